@@ -1,0 +1,1 @@
+"""The door for programs: HTTP in, JSON out. `access` hands out objects, `actions` write, `records` spell names."""

@@ -1,0 +1,1 @@
+"""Doors for operators: commands of `manage.py`."""

@@ -1,0 +1,1 @@
+"""One file a command; each parses, calls actions, and says in one line what went wrong."""

@@ -1,0 +1,250 @@
+// The verbs of the workbench: what a key or a button does to the text cursor, the spans and the inspector.
+import { Problem } from "./api.js";
+import { chooseFirst, h, isByFinger, say, sayFirst } from "./dom.js";
+import { nt, t } from "./i18n.js";
+import { CHECKABLE } from "./store.js";
+
+/** Methods are named in the table of keys.js and in `data-command` of the page. `page` is the <fc-workbench>. */
+export class Commands {
+  constructor(page) {
+    this.page = page;
+  }
+
+  step(kind, direction, grow) {
+    this.#move(kind, (caret) => caret.step(kind, direction, grow));
+  }
+
+  row(direction) {
+    this.#move("row", (caret) => caret.row(direction, false));
+  }
+
+  #move(kind, how) {
+    const { caret } = this.page;
+    const before = caret.place;
+    how(caret);
+    this.page.dispatchEvent(new CustomEvent("moved", { detail: { kind, before } }));
+  }
+
+  selectAll() {
+    this.page.view.select(0, this.page.view.text.length);
+  }
+
+  label(key) {
+    const look = this.page.looks(key);
+    const here = this.page.view.selection();
+    const isSelected = here && here.from !== here.to;
+    const { from, to } = isSelected ? this.page.steps.tidy(here.from, here.to) : { from: 0, to: 0 };
+    if (from === to) {
+      // Who selects a mere blank means that blank: the active span must not change its label for it.
+      if (isSelected || !this.page.active) return this.page.toast(isByFinger() ? t("Select words first, then tap a label.") : t("Select some text first, then press the label’s key."));
+      if (this.#refused(this.page.active, "change") || this.page.active.label === key) return undefined;
+      return this.page.edits.relabel(this.page.active, look);
+    }
+    if (!this.page.data.me.may.includes("label")) return this.page.toast(t("Labelling needs the role annotator or higher."));
+    const span = this.#mark(key, this.#stretch(from, to));
+    this.page.view.select(to, to);
+    this.page.article.focus({ preventScroll: true });
+    this.page.activate(span, { isScrolled: false, isQuiet: true });
+    return say(nt("{label} added: {quote}. {count} span.", "{label} added: {quote}. {count} spans.", this.page.store.all.length, { label: look.name, quote: span.quote }));
+  }
+
+  /** Asks for a label by name, for the selection or the active span. */
+  async openPalette() {
+    const { view, active, data } = this.page;
+    const here = view.selection();
+    const isSelected = here && here.from !== here.to;
+    if (!isSelected && !active) return this.page.toast(t("Select some text first, then press Enter."));
+    const palette = await this.page.later("palette");
+    const key = await palette?.askLabel(document.getElementById("palette"), data.labels.filter((label) => label.is_on), isSelected ? view.text.slice(here.from, here.to) : active.quote);
+    this.page.article.focus({ preventScroll: true });
+    if (here) view.select(here.anchor, here.focus);
+    return key && this.label(key);
+  }
+
+  async listSpans() {
+    const list = await this.page.later("spanlist");
+    list?.listSpans(document.getElementById("spans"), { spans: this.page.store.all, active: this.page.active, looks: this.page.looks, onPick: (span) => this.#goTo(span) });
+  }
+
+  #goTo(span) {
+    this.page.article.focus({ preventScroll: true });
+    this.page.activate(span);
+  }
+
+  // Nothing stands twice: marking what an engine proposes accepts it, its attributes come along; what is one's own stays.
+  #mark(key, stretch) {
+    const here = this.page.store.all.filter((span) => span.label === key && span.start === stretch.start && span.end === stretch.end);
+    const own = here.find((span) => span.author === this.page.data.me.username);
+    const proposed = here.find((span) => span.state === "suggested");
+    if (proposed && !own) this.page.edits.act(proposed, "accept");
+    return own ?? proposed ?? this.page.edits.create(key, stretch);
+  }
+
+  next(direction, state) {
+    const from = this.page.active ? this.page.active.from : (this.page.view.selection()?.focus ?? 0);
+    const span = this.page.store.next(from, direction, state ? (each) => each.state === state : undefined, this.page.active);
+    if (!span) return this.page.toast(state ? t("Nothing is left to decide.") : t("There are no spans yet."));
+    this.#dropSelection(); // what is active is meant from now on
+    return this.page.activate(span);
+  }
+
+  #dropSelection() {
+    const here = this.page.view.selection();
+    if (here && here.from !== here.to) this.page.view.select(here.focus, here.focus);
+    return here && here.from !== here.to;
+  }
+
+  /** A review goes through what was handed in, everything else through what engines propose. */
+  nextUndecided() {
+    this.next(1, this.page.data.assignment?.queue === "review" ? "in_review" : "suggested");
+  }
+
+  overlap() {
+    const here = this.page.active ?? { from: this.page.caret.place.focus, to: this.page.caret.place.focus + 1 };
+    const group = this.page.store.all.filter((span) => span.from < here.to && span.to > here.from);
+    if (!group.length) return this.page.toast(t("No span stands at the text cursor."));
+    return this.page.activate(group[(group.indexOf(this.page.active) + 1) % group.length], { isScrolled: false });
+  }
+
+  edge(which, direction) {
+    const span = this.page.active;
+    if (this.#refused(span, "change")) return;
+    const moved = this.page.steps.step(which === "start" ? span.from : span.to, "word", this.page.caret.wayOf(direction, span.from));
+    const { from, to } = this.page.steps.tidy(which === "start" ? moved : span.from, which === "end" ? moved : span.to);
+    if (from < to && moved > (which === "end" ? span.from : -1) && moved < (which === "start" ? span.to : Infinity)) this.move(span, from, to);
+  }
+
+  remove() {
+    if (this.page.active?.state === "suggested") this.decide(this.page.active, "reject");
+    else this.decide(this.page.active, "delete");
+  }
+
+  agree() {
+    this.decide(this.page.active, this.page.active?.state === "in_review" ? "approve" : "accept");
+  }
+
+  reject() {
+    this.decide(this.page.active, "reject");
+  }
+
+  giveBack() {
+    this.decide(this.page.active, "return");
+  }
+
+  /** Does `verb` to a span, asking for a reason where one is due, and goes on to the next of its kind. */
+  async decide(span, verb) {
+    if (this.#refused(span, verb)) return undefined;
+    const needsReason = span.state === "in_review" && (verb === "return" || verb === "reject");
+    const title = verb === "return" ? t("Why do you return it?") : t("Why do you reject it?");
+    const body = needsReason ? await ask(title, verb === "return" ? t("Return") : t("Reject")) : {};
+    if (!body) return undefined;
+    const following = this.page.store.next(span.from, 1, (each) => each.state === span.state && each !== span, undefined);
+    const verdict = verb === "approve" ? this.page.waitingVerdict(span) : null;
+    if (verb === "delete") this.page.edits.delete(span);
+    else this.page.edits.act(span, verb, body);
+    if (verdict) await this.#approveVerdict(verdict);
+    if (verb === "reject" && span.state === "suggested") this.page.run("why.ask", [span]);
+    if (verb === "delete") return this.tellDone(t("Removed."));
+    const why = isByFinger() ? t("Rejected. Why?") : t("Rejected. Why? 1 to 6 gives a reason; any other key goes on.");
+    const words = { accept: t("Accepted."), reject: span.state === "suggested" ? why : t("Rejected."), submit: t("Submitted."), approve: t("Approved."), return: t("Returned.") };
+    if (!following || verb === "submit") return say(words[verb]);
+    this.page.activate(following);
+    return sayFirst(words[verb], (next) => t("{done} Next: {next}", { done: words[verb], next }));
+  }
+
+  /** Tells what was done, with the way back beside it. */
+  tellDone(words) {
+    const undo = h("button", { class: "btn small", type: "button", onclick: () => (undo.parentElement.remove(), this.undo()) }, t("Undo"), h("kbd", {}, "Ctrl Z"));
+    this.page.toast(words, undo);
+    if (!isByFinger()) say(t("{words} {key} takes it back.", { words, key: "Ctrl+Z" }));
+  }
+
+  async #approveVerdict(verdict) {
+    try {
+      await this.page.loadSide();
+      if (!this.page.evidence) throw new Problem(0);
+      await this.page.evidence.decide(verdict, "approve");
+    } catch (error) {
+      if (error.status === undefined) throw error;
+      this.page.toast(t("The verdict is not approved: {reason}", { reason: error.message }));
+    }
+  }
+
+  async undo() {
+    await this.page.kept; // what an earlier page could undo
+    return this.page.run("turned.undone", [this.page.edits.undo()]);
+  }
+
+  async redo() {
+    await this.page.kept;
+    return this.page.run("turned.redone", [this.page.edits.redo()]);
+  }
+
+  async focusField() {
+    await this.page.loadSide();
+    this.page.querySelector("#insp-span .attributes :is(input, select):not(:disabled)")?.focus();
+  }
+
+  async focusVerdict() {
+    if (this.#mayJudge(t("Only claims, denials and figures have a verdict."))) {
+      await this.page.loadSide();
+      this.page.evidence?.focusVerdict(this.page.active.id);
+    }
+  }
+
+  async addSource() {
+    if (this.#mayJudge(t("Only claims, denials and figures have sources."))) {
+      await this.page.loadSide();
+      this.page.evidence?.openSource(this.page.active.id);
+    }
+  }
+
+  #mayJudge(notThis) {
+    const span = this.page.active;
+    if (!span) return !this.#refused(null);
+    const why = !CHECKABLE.has(span.label) ? notThis : span.state === "suggested" ? t("Accept the suggestion first.") : "";
+    if (why) this.page.toast(why);
+    return !why;
+  }
+
+  /** Puts the inspector of a phone away, whatever is selected. */
+  close() {
+    this.page.activate(undefined);
+    this.page.article.focus({ preventScroll: true });
+  }
+
+  showKeys() {
+    return this.page.run("keylist.open");
+  }
+
+  escape() {
+    if (!this.#dropSelection()) this.page.activate(undefined);
+  }
+
+  #refused(span, verb) {
+    const why = span ? this.page.edits.refusal(span, verb) : chooseFirst();
+    if (why) this.page.toast(why);
+    return Boolean(why);
+  }
+
+  #stretch(from, to) {
+    return { start: this.page.view.map.toPoint(from), end: this.page.view.map.toPoint(to), quote: this.page.view.text.slice(from, to) };
+  }
+
+  move(span, from, to) {
+    this.page.edits.change(span, this.#stretch(from, to));
+    say(t("Now: {quote}", { quote: this.page.view.text.slice(from, to) }));
+  }
+
+  /** Sets attributes; null takes one away. `seen` is the revision at which they were read. */
+  setAttributes(id, values, seen = undefined) {
+    const span = this.page.store.get(id);
+    const attributes = Object.entries({ ...span.attributes, ...values }).filter(([name, value]) => value !== null || !(name in values));
+    this.page.edits.change(span, { attributes: Object.fromEntries(attributes) }, seen);
+  }
+}
+
+async function ask(title, action) {
+  const { askReason } = await import("./inspector.js");
+  return askReason(document.getElementById("reason"), title, action);
+}

@@ -1,0 +1,1 @@
+"""Template tags: how things look in HTML; no queries, no writes."""

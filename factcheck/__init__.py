@@ -1,0 +1,1 @@
+"""The site: settings, start-up and the processes around the `annotations` application."""

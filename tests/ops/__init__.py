@@ -1,0 +1,1 @@
+"""The ground: environment, settings, broker, processes and the files of the deployment."""

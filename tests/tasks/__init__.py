@@ -1,0 +1,1 @@
+"""Promises of annotations/tasks.py, with real workers where it matters."""

@@ -1,0 +1,90 @@
+"""A document's history: who did what, when, to which words, and what was before."""
+
+import re
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from annotations.actions.decisions import approve
+from annotations.actions.events import Actor
+from annotations.actions.queue import submit_document, take_next
+from annotations.actions.spans import edit_span
+from annotations.models import Document, Queue, Span, User, Verdict
+
+from .conftest import Browse, mark, text_of
+
+
+def _history(document: Document) -> str:
+    return reverse("history", args=[document.pk])
+
+
+def _standing(span: Span) -> Span:
+    return Span.objects.select_related("label", "version__document__project", "author").get(pk=span.pk)
+
+
+def test_history_tells_each_step_with_before_and_after(
+    document: Document, draft: Span, annotator: User, reviewer: User, viewer: User, browse: Browse
+) -> None:
+    edit_span(_standing(draft), Actor(user=annotator), revision=1, changes={"label": "denial"})
+    submit_document(document, Actor(user=annotator))
+    approve(_standing(draft), Actor(user=reviewer), revision=3)
+    page = text_of(browse(viewer).get(_history(document)))
+    for words in ("approved a span", "handed in a span", "changed a span", "marked a span", "brought this document in"):
+        assert words in page
+    assert page.index("approved a span") < page.index("marked a span")
+    assert "<del>Claim</del>" in page
+    assert "<ins>Denial</ins>" in page
+    assert draft.quote in page
+
+
+def test_verdicts_and_sources_are_told(document: Document, handed_in: Verdict, viewer: User, browse: Browse) -> None:
+    page = text_of(browse(viewer).get(_history(document)))
+    for words in ("recorded a verdict", "added a source", "made a claim", "handed in a verdict", "Half true"):
+        assert words in page
+
+
+def test_many_of_the_same_are_told_once_and_each_on_demand(
+    document: Document, annotator: User, viewer: User, browse: Browse
+) -> None:
+    for start in range(0, 40, 10):
+        mark(document, annotator, "claim", start, start + 8)
+    page = text_of(browse(viewer).get(_history(document)))
+    assert "× 4" in page
+    assert page.count("marked a span") == 1
+    assert "Show each" in page
+
+
+def test_history_has_pages(document: Document, annotator: User, viewer: User, browse: Browse) -> None:
+    for start in range(60):
+        mark(document, annotator, "claim", start, start + 9)
+    client = browse(viewer)
+    first = client.get(_history(document))
+    assert "Next page" in text_of(first)
+    second = client.get(_history(document) + first.context["page"].older)
+    assert "brought this document in" in text_of(second)
+    assert "Previous page" in text_of(second)
+
+
+def test_ten_more_events_cost_no_query(document: Document, annotator: User, viewer: User, browse: Browse) -> None:
+    client = browse(viewer)
+    mark(document, annotator, "claim", 0, 8)
+    client.get(_history(document))
+    with CaptureQueriesContext(connection) as few:
+        client.get(_history(document))
+    for start in range(10):
+        mark(document, annotator, "figure", start, start + 9)
+    with CaptureQueriesContext(connection) as many:
+        client.get(_history(document))
+    assert len(many) == len(few)
+
+
+def test_why_a_document_was_taken_is_told_in_the_readers_language(
+    document: Document, annotator: User, viewer: User, browse: Browse
+) -> None:
+    take_next(document.project, Actor(user=annotator), Queue.ANNOTATE)
+    address = _history(document)
+    assert re.search("<ins>Priority \\d of 9</ins>", text_of(browse(viewer).get(address)))
+    ukrainian = text_of(browse(viewer).get(address, HTTP_ACCEPT_LANGUAGE="uk"))
+    assert re.search("<dt>черга</dt><dd><ins>розмітка</ins>", ukrainian)
+    assert re.search("<ins>Пріоритет \\d із 9</ins>", ukrainian)

@@ -1,0 +1,197 @@
+"""The queue: what waits, why, who holds what, and taking the next thing."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from annotations.actions.claims import create_claim
+from annotations.actions.decisions import return_span
+from annotations.actions.events import Actor
+from annotations.actions.queue import submit_document, take_next
+from annotations.models import Assignment, Document, Project, Span, User, Verdict
+
+from .conftest import Browse, judge, mark, more_documents, text_of
+
+
+def _queue(project: Project, tab: str = "") -> str:
+    return reverse("queue", args=[project.slug]) + (f"?tab={tab}" if tab else "")
+
+
+def _take(client: Client, project: Project, queue: str) -> str:
+    response = client.post(reverse("queue-next", args=[project.slug]), {"queue": queue})
+    assert response.status_code == 302
+    return response["Location"]
+
+
+def test_annotator_takes_the_next_document_and_it_opens(document: Document, annotator: User, browse: Browse) -> None:
+    where = _take(browse(annotator), document.project, "annotate")
+    held = Assignment.objects.get()
+    assert where == f"{reverse('workbench', args=[document.pk])}?assignment={held.pk}"
+    assert held.user == annotator
+
+
+def test_two_people_never_get_the_same(document: Document, annotator: User, reviewer: User, browse: Browse) -> None:
+    _take(browse(annotator), document.project, "annotate")
+    assert "tab=annotate" in _take(browse(reviewer), document.project, "annotate")
+    page = text_of(browse(reviewer).get(_queue(document.project, "annotate")))
+    assert "annotator is annotating this now." in page
+    assert "until" in page
+
+
+def test_reviewer_takes_what_the_annotator_handed_in(
+    document: Document, in_review: Span, reviewer: User, browse: Browse
+) -> None:
+    client = browse(reviewer)
+    page = text_of(client.get(_queue(document.project)))
+    assert "1 document to review" in page
+    assert "Take next" in page
+    assert reverse("workbench", args=[document.pk]) in _take(client, document.project, "review")
+
+
+def test_author_sees_why_not(document: Document, editor: User, browse: Browse) -> None:
+    mark(document, editor)
+    submit_document(document, Actor(user=editor))
+    page = text_of(browse(editor).get(_queue(document.project, "review")))
+    assert "You drafted these spans. A second person has to decide." in page
+    assert "Take next" not in page
+
+
+def test_who_drafted_or_gathered_does_not_decide_on_the_verdict(
+    handed_in: Verdict, project: Project, annotator: User, reviewer: User, browse: Browse
+) -> None:
+    page = text_of(browse(reviewer).get(_queue(project, "verdicts")))
+    assert "1 verdict to decide on" in page
+    assert "Half true" in page
+    assert "Proposed by annotator" in page
+    claim = create_claim(project, Actor(user=reviewer), text="Of the reviewer.")
+    judge(claim, reviewer)
+    page = text_of(browse(reviewer).get(_queue(project, "verdicts")))
+    assert "1 verdict to decide on" in page
+    assert "You drafted this. A second person has to decide." in page
+
+
+def test_taken_verdict_opens_its_claim(handed_in: Verdict, project: Project, reviewer: User, browse: Browse) -> None:
+    client = browse(reviewer)
+    where = _take(client, project, "verdicts")
+    assert where.startswith(reverse("claim", args=[handed_in.claim_id]))
+    assert "Yours until" in text_of(client.get(where))
+
+
+@pytest.mark.parametrize(("who", "queue"), [("viewer", "annotate"), ("viewer", "review"), ("annotator", "review")])
+def test_role_too_low_is_told_what_it_takes(
+    who: str, queue: str, document: Document, in_review: Span, browse: Browse
+) -> None:
+    client = browse(User.objects.get(username=who))
+    response = client.post(reverse("queue-next", args=[document.project.slug]), {"queue": queue})
+    assert response.status_code == 403
+    page = text_of(client.get(_queue(document.project, queue)))
+    assert "needs the role" in page
+    assert "Take next" not in page
+
+
+def test_empty_tab_says_so_and_what_is_next(
+    document: Document, in_review: Span, reviewer: User, browse: Browse
+) -> None:
+    page = text_of(browse(reviewer).get(_queue(document.project, "verdicts")))
+    assert "Nothing here for you" in page
+    assert "tab=review" in page
+
+
+def test_quicker_person_leaves_nothing_and_that_is_said(
+    document: Document, annotator: User, reviewer: User, browse: Browse
+) -> None:
+    take_next(document.project, Actor(user=annotator), "annotate")
+    response = browse(reviewer).post(
+        reverse("queue-next", args=[document.project.slug]), {"queue": "annotate"}, follow=True
+    )
+    assert "Nothing is left here" in text_of(response)
+
+
+def test_unknown_queue_is_said(project: Project, annotator: User, browse: Browse) -> None:
+    assert browse(annotator).get(_queue(project, "bogus")).status_code == 400
+    assert browse(annotator).post(reverse("queue-next", args=[project.slug]), {"queue": "x"}).status_code == 400
+
+
+def test_overdue_and_returned_come_first_and_say_why(
+    project: Project, editor: User, annotator: User, browse: Browse
+) -> None:
+    first, second, third = more_documents(project, editor, 3)
+    Document.objects.filter(pk=third.pk).update(due_at=timezone.now() - timedelta(days=1))
+    span = mark(second, annotator)
+    take_next(project, Actor(user=annotator), "annotate")
+    submit_document(second, Actor(user=annotator))
+    span = Span.objects.visible_to(editor).get(pk=span.pk)
+    Assignment.objects.update(version=second.current, state="submitted")
+    return_span(span, Actor(user=editor), revision=span.revision, note="Mind the boundary.")
+    page = text_of(browse(annotator).get(_queue(project, "annotate")))
+    assert page.index("Overdue") < page.index("Returned to you") < page.index(first.title)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_lease_is_kept_given_back_and_taken_over_with_a_reason(
+    document: Document, annotator: User, reviewer: User, browse: Browse
+) -> None:
+    client, rival = browse(annotator), browse(reviewer)
+    _take(client, document.project, "annotate")
+    held = Assignment.objects.get()
+    assert "In your hands" in text_of(client.get(_queue(document.project)))
+    assert client.post(reverse("assignment", args=[held.pk, "renew"])).status_code == 302
+    refused = rival.post(reverse("assignment", args=[held.pk, "takeover"]), {"note": " "})
+    assert refused.status_code == 400
+    assert "Say why" in text_of(refused)
+    rival.post(reverse("assignment", args=[held.pk, "takeover"]), {"note": "She is on leave."})
+    assert Assignment.objects.live().get().user == reviewer
+    gone = client.post(reverse("assignment", args=[held.pk, "release"]))
+    assert gone.status_code == 409
+    mine = Assignment.objects.live().get()
+    rival.post(reverse("assignment", args=[mine.pk, "release"]))
+    assert not Assignment.objects.live().exists()
+
+
+def test_lease_of_another_cannot_be_given_back(
+    document: Document, annotator: User, reviewer: User, browse: Browse
+) -> None:
+    _take(browse(annotator), document.project, "annotate")
+    held = Assignment.objects.get()
+    response = browse(reviewer).post(reverse("assignment", args=[held.pk, "release"]))
+    assert response.status_code == 403
+    assert "annotator holds this, not you." in text_of(response)
+    assert browse(annotator).post(reverse("assignment", args=[held.pk, "bogus"])).status_code == 404
+
+
+def test_annotator_cannot_take_a_review_over(
+    document: Document, in_review: Span, reviewer: User, annotator: User, browse: Browse
+) -> None:
+    _take(browse(reviewer), document.project, "review")
+    held = Assignment.objects.get()
+    response = browse(annotator).post(reverse("assignment", args=[held.pk, "takeover"]), {"note": "Mine"})
+    assert response.status_code == 403
+    assert Assignment.objects.get().user == reviewer
+
+
+@pytest.mark.parametrize("tab", ["annotate", "review", "verdicts"])
+def test_ten_more_documents_cost_no_query(
+    tab: str, project: Project, editor: User, annotator: User, reviewer: User, browse: Browse
+) -> None:
+    client = browse(reviewer)
+
+    def bring(number: int) -> None:
+        for count, document in enumerate(more_documents(project, editor, number)):
+            mark(document, annotator)
+            if count % 2:
+                submit_document(document, Actor(user=annotator))
+
+    bring(4)
+    client.get(_queue(project, tab))
+    with CaptureQueriesContext(connection) as few:
+        client.get(_queue(project, tab))
+    bring(10)
+    with CaptureQueriesContext(connection) as many:
+        client.get(_queue(project, tab))
+    assert len(many) == len(few)
+    assert len(few) <= 15
