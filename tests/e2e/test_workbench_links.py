@@ -101,6 +101,43 @@ def test_denial_is_linked_to_the_claim_it_denies_with_its_scope(
     assert (relation.scope, relation.note) == ("part", "Not that one column came.")
 
 
+def test_keys_typed_ahead_of_the_dialog_arrive_one_after_the_other(
+    open_as: OpenPage, annotator: User, document: Document, denial: Span, claims: list[Span]
+) -> None:
+    page = _open(open_as, annotator, document, denial)
+    held: list[Route] = []
+    page.route("**/later/linkdialog.js", lambda route: held.append(route))
+    _press(page, "l", "Enter", "2", *"Not that", "Enter")
+    expect(page.locator("#linker")).to_have_count(0)
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    expect(page.locator(".links .go")).to_contain_text("denies")
+    _saved(page, 1)
+    relation = Relation.objects.get()
+    assert (relation.target, relation.scope, relation.note) == (claims[0], "part", "Not that")
+
+
+def test_what_is_linked_already_is_not_chosen_before_that_is_known(
+    open_as: OpenPage, annotator: User, document: Document, denial: Span, claims: list[Span]
+) -> None:
+    opened = access.get_document(annotator, document.pk, to=Do.READ)
+    create_relation(opened.project, Actor(user=annotator), denial, claims[0], RelationDraft("denies", scope="whole"))
+    held: list[Route] = []
+    page = open_as(annotator, "/")
+    page.route("**/api/v1/projects/*/relations/?*", lambda route: held.append(route))
+    page.goto(f"/documents/{document.pk}/?span={denial.pk}")
+    page.locator("fc-workbench[data-ready]").wait_for()
+    page.keyboard.press("l")
+    expect(page.locator("#linker-list [role=option]")).to_have_count(3)
+    page.keyboard.press("Enter")
+    assert len(held) == 1
+    held[0].continue_()
+    expect(page.locator("#linker .stack > .quoted")).to_contain_text("An estimated 126,000 troops stood")
+    page.keyboard.press("Escape")
+    _saved(page, 2)
+
+
 def test_escape_skips_the_scope_and_cancels_the_choice(
     open_as: OpenPage, annotator: User, document: Document, denial: Span, claims: list[Span]
 ) -> None:

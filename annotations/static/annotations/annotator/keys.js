@@ -210,21 +210,23 @@ const PATIENCE = 5000;
 
 const typed = [];
 let arrivals = 0;
+let isRetyping = false;
 
 function take(event) {
+  if (isRetyping) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   typed.push(event);
 }
 
 /** Whether something pressed has not been done yet. */
-export const isHoldingKeys = () => arrivals > 0;
+export const isHoldingKeys = () => arrivals > 0 || typed.length > 0;
 
 /** Holds every key until `arrival` settles and what waited for it has run; where it fails, or resolves to false, they
  * are let go. Gives `arrival` back. */
 export function holdKeys(arrival) {
   arrivals += 1;
-  if (arrivals === 1) document.addEventListener("keydown", take, { capture: true });
+  document.addEventListener("keydown", take, { capture: true });
   let isOver = false;
   const drop = () => {
     typed.length = 0;
@@ -236,12 +238,24 @@ export function holdKeys(arrival) {
     isOver = true;
     clearTimeout(late);
     arrivals -= 1;
-    if (arrivals) return;
-    document.removeEventListener("keydown", take, { capture: true });
-    while (typed.length && !arrivals) retype(typed.shift());
+    typeOn();
   });
   arrival.then((found) => (found === false ? drop() : release()), drop);
   return arrival;
+}
+
+// One key after the other, as they were pressed: what one opens is there before the next arrives, and may hold it again.
+function typeOn() {
+  if (arrivals) return;
+  const event = typed.shift();
+  if (!event) {
+    document.removeEventListener("keydown", take, { capture: true });
+    return;
+  }
+  isRetyping = true;
+  retype(event);
+  isRetyping = false;
+  setTimeout(typeOn);
 }
 
 function retype({ key, code, ctrlKey, shiftKey, altKey, metaKey }) {
@@ -251,6 +265,7 @@ function retype({ key, code, ctrlKey, shiftKey, altKey, metaKey }) {
   if (key === "Escape") document.querySelector("dialog:modal")?.close(); // only a real press does it by itself
   else if (key === "Tab") stepFocus(target, shiftKey ? -1 : 1);
   else if (target.matches(WRITABLE) && (key.length === 1 || key === "Backspace")) write(target, key);
+  else if (key === "Enter" && target.matches("input") && target.form) target.form.requestSubmit();
   else if (key === "Enter" || key === " ") target.click();
 }
 

@@ -1,6 +1,7 @@
 // The verbs of links: link the active span to another one, join it to its neighbour.
 import { chooseFirst } from "../dom.js";
 import { quoted, t } from "../i18n.js";
+import { holdKeys } from "../keys.js";
 import { LinkDialog } from "./linkdialog.js";
 import { keep } from "./links.js";
 import { besides, labelsBeside, said } from "./pairs.js";
@@ -14,7 +15,7 @@ export async function link(page) {
   if (why) return page.toast(why);
   const links = keep(page);
   const dialog = new LinkDialog(page, links, span);
-  links.load().then(() => dialog.draw());
+  holdKeys(links.load().then(() => dialog.draw())); // Enter is not to choose what is linked already
   try {
     const end = await dialog.end();
     if (end) await finish(page, links, dialog, end);
