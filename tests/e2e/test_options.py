@@ -6,30 +6,19 @@ from playwright.sync_api import Page, expect
 from annotations.models import Document, Span, User
 
 from .conftest import OpenPage
+from .workbench import open_workbench, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def _workbench(open_as: OpenPage, user: User, document: Document) -> Page:
-    page = open_as(user, f"/documents/{document.pk}/")
-    page.locator("fc-workbench[data-ready]").wait_for()
-    page.locator("#doc").focus()
-    return page
-
-
-def _press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
-
-
 def _options(page: Page, *names: str) -> None:
     """Turn check boxes over, by their words, with the keyboard."""
-    _press(page, ",")
+    press(page, ",")
     expect(page.locator("#options")).to_be_visible()
     for name in names:
         page.get_by_label(name).focus()
-        _press(page, "Space")
-    _press(page, "Escape")
+        press(page, "Space")
+    press(page, "Escape")
     expect(page.locator("#options")).to_be_hidden()
     page.locator("#doc").focus()
 
@@ -41,13 +30,13 @@ def _quotes() -> list[str]:
 def test_stray_punctuation_is_seen_struck_out_said_and_left_out(
     open_as: OpenPage, annotator: User, document: Document
 ) -> None:
-    page = _workbench(open_as, annotator, document)
-    _press(page, "Control+ArrowDown", "Shift+ArrowDown")
+    page = open_workbench(open_as, annotator, document)
+    press(page, "Control+ArrowDown", "Shift+ArrowDown")
     expect(page.locator(".kept .stray")).to_have_count(1)
     expect(page.locator("#live")).to_have_text(
         "Kept: An estimated 126,000 troops stood near the border on Tuesday, Northern Command said"
     )
-    _press(page, "1")
+    press(page, "1")
     expect(page.locator(".kept .stray")).to_have_count(0)
     expect(page.locator("#insp-span .state.draft")).to_be_visible()
     expect(page.locator("mark.sp.blue").last).to_contain_text("said")
@@ -56,27 +45,27 @@ def test_stray_punctuation_is_seen_struck_out_said_and_left_out(
 
 
 def test_with_trimming_off_a_span_is_what_was_selected(open_as: OpenPage, annotator: User, document: Document) -> None:
-    page = _workbench(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     _options(page, "Leave out stray blanks")
-    _press(page, "Control+ArrowDown", "Shift+ArrowDown", "1")
+    press(page, "Control+ArrowDown", "Shift+ArrowDown", "1")
     expect(page.locator("mark.sp.blue")).to_have_text(
         "An estimated 126,000 troops stood near the border on Tuesday, Northern Command said."
     )
 
 
 def test_whole_words_are_taken_and_shown_before(open_as: OpenPage, annotator: User, document: Document) -> None:
-    page = _workbench(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     _options(page, "Whole words")
-    _press(page, "Control+ArrowDown", *["ArrowRight"] * 5, *["Control+Shift+ArrowRight"] * 10)
+    press(page, "Control+ArrowDown", *["ArrowRight"] * 5, *["Control+Shift+ArrowRight"] * 10)
     expect(page.locator(".kept .gain")).to_have_count(2)
-    _press(page, "3")
+    press(page, "3")
     expect(page.locator("mark.sp.ochre")).to_have_text("estimated 126,000")
 
 
 def test_options_stay_for_the_person_and_stand_before_the_first_paint(
     open_as: OpenPage, annotator: User, document: Document
 ) -> None:
-    page = _workbench(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     _options(page, "Whole words", "Very large", "Wide")
     before = page.locator("#doc").evaluate("element => getComputedStyle(element).fontSize")
     page.add_init_script(
@@ -86,7 +75,7 @@ def test_options_stay_for_the_person_and_stand_before_the_first_paint(
     page.locator("fc-workbench[data-ready]").wait_for()
     assert page.evaluate("window.seen ?? document.documentElement.dataset.letters") == "huge"
     assert page.locator("#doc").evaluate("element => getComputedStyle(element).fontSize") == before == "30.4px"
-    _press(page, ",")
+    press(page, ",")
     expect(page.get_by_label("Whole words")).to_be_checked()
     page.get_by_role("button", name="The usual options").click()
     expect(page.locator("#doc")).to_have_css("font-size", "19px")
@@ -95,8 +84,8 @@ def test_options_stay_for_the_person_and_stand_before_the_first_paint(
 def test_spoken_edges_are_in_the_tree_and_not_in_what_is_copied(
     open_as: OpenPage, annotator: User, document: Document
 ) -> None:
-    page = _workbench(open_as, annotator, document)
-    _press(page, "Control+ArrowDown", *["Shift+ArrowRight"] * 4, "3")
+    page = open_workbench(open_as, annotator, document)
+    press(page, "Control+ArrowDown", *["Shift+ArrowRight"] * 4, "3")
     expect(page.locator("mark.sp.ochre")).to_have_count(1)
     _options(page, "Speak where")
     expect(page.locator("mark[data-from]")).to_have_attribute("data-from", "[Figure begins] ")
@@ -104,9 +93,9 @@ def test_spoken_edges_are_in_the_tree_and_not_in_what_is_copied(
     said = [node["name"]["value"] for node in tree if node.get("name", {}).get("value")]
     assert any("[Figure begins]" in each for each in said)
     assert any("[Figure ends]" in each for each in said)
-    _press(page, "Control+ArrowUp", "Shift+ArrowDown")
+    press(page, "Control+ArrowUp", "Shift+ArrowDown")
     assert page.evaluate("String(getSelection())").startswith("An estimated 126,000 troops stood")
-    _press(page, "1")
+    press(page, "1")
     expect(page.locator("mark.blue").first).to_be_visible()
     page.wait_for_function("() => !document.querySelector('fc-workbench').queue.state.waiting")
     assert document.current is not None
@@ -115,28 +104,28 @@ def test_spoken_edges_are_in_the_tree_and_not_in_what_is_copied(
 
 
 def test_hints_follow_the_keys_a_person_chose(open_as: OpenPage, annotator: User, document: Document) -> None:
-    page = _workbench(open_as, annotator, document)
-    _press(page, "Control+ArrowDown", *["Shift+ArrowRight"] * 4, "3")
+    page = open_workbench(open_as, annotator, document)
+    press(page, "Control+ArrowDown", *["Shift+ArrowRight"] * 4, "3")
     expect(page.locator("#insp-span .attributes kbd")).to_have_text("E")
-    _press(page, "?")
+    press(page, "?")
     page.get_by_role("button", name="Change the key: First field").click()
-    _press(page, "z")
+    press(page, "z")
     page.get_by_label("Single keys work").uncheck()
-    _press(page, "Escape")
+    press(page, "Escape")
     expect(page.locator("#insp-span .attributes kbd")).to_have_text("Alt Z")
     expect(page.locator(".evidence h3 kbd")).to_have_text("Alt Shift V")
     page.locator("#doc").focus()
-    _press(page, "Alt+z")
+    press(page, "Alt+z")
     expect(page.locator("#at-value")).to_be_focused()
-    _press(page, "Escape", "Alt+Shift+1")
+    press(page, "Escape", "Alt+Shift+1")
     expect(page.locator("#insp-span .lb")).to_have_text("Claim")
-    _press(page, "Alt+Shift+v")
+    press(page, "Alt+Shift+v")
     expect(page.locator("[name=rating]").first).to_be_focused()
 
 
 def test_half_written_source_is_not_left_without_a_word(open_as: OpenPage, annotator: User, document: Document) -> None:
-    page = _workbench(open_as, annotator, document)
-    _press(page, "Control+ArrowDown", *["Shift+ArrowRight"] * 4, "3", "s")
+    page = open_workbench(open_as, annotator, document)
+    press(page, "Control+ArrowDown", *["Shift+ArrowRight"] * 4, "3", "s")
     expect(page.locator("#source-url")).to_be_focused()
     page.keyboard.type("example.org/count")
     told = []

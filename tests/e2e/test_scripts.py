@@ -8,6 +8,7 @@ from annotations.actions.events import Actor
 from annotations.models import Document, Project, Span, User
 
 from .conftest import OpenPage
+from .workbench import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -44,11 +45,6 @@ def _open(open_as: OpenPage, project: Project, editor: User, text: str, language
     return page, document
 
 
-def _press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
-
-
 def _only_span(page: Page, document: Document, quote: str) -> None:
     expect(page.locator("#insp-title")).to_have_text(quote)
     page.wait_for_function("() => document.querySelector('fc-workbench').store.all.every((span) => span.revision)")
@@ -64,14 +60,14 @@ def test_left_is_forward_where_the_text_runs_from_the_right(
     page, document = _open(open_as, project, editor, text, "ar")
     line = page.locator("[data-o]")
     expect(line).to_have_css("direction", "rtl")
-    _press(page, "Control+ArrowUp")
+    press(page, "Control+ArrowUp")
     from_left, from_right = page.evaluate(BESIDE)
     assert from_right < 1.5 < from_left
-    _press(page, "Shift+ArrowLeft", "Shift+ArrowLeft", "Shift+ArrowLeft", "Shift+ArrowRight", "1")
+    press(page, "Shift+ArrowLeft", "Shift+ArrowLeft", "Shift+ArrowLeft", "Shift+ArrowRight", "1")
     _only_span(page, document, words)
     expect(page.locator("#handle-start")).to_be_visible()
     page.wait_for_function(f"() => ({EDGES})().every((off) => Math.abs(off) < 2)")
-    _press(page, "Alt+ArrowLeft")
+    press(page, "Alt+ArrowLeft")
     expect(page.locator("#insp-title")).not_to_have_text(words)
     expect(page.locator("#insp-title")).to_contain_text(words)
 
@@ -82,7 +78,7 @@ def test_number_in_a_text_from_the_right_is_one_word_with_its_edges_where_it_sta
     page, document = _open(open_as, project, editor, ARABIC, "ar")
     start = ARABIC.index("126")
     page.evaluate("([from, to]) => document.querySelector('fc-workbench').view.select(from, to)", [start, start + 7])
-    _press(page, "3")
+    press(page, "3")
     _only_span(page, document, "126,000")
     expect(page.locator("#handle-start")).to_be_visible()
     width = page.locator("mark.ochre").evaluate("element => element.getBoundingClientRect().width")
@@ -95,13 +91,13 @@ def test_words_are_steps_where_no_blanks_part_them(
     open_as: OpenPage, project: Project, editor: User, text: str, language: str, words: str
 ) -> None:
     page, document = _open(open_as, project, editor, text, language)
-    _press(page, "Control+ArrowUp", "Shift+ArrowRight", "1")
+    press(page, "Control+ArrowUp", "Shift+ArrowRight", "1")
     _only_span(page, document, words)
 
 
 def test_family_flag_and_accents_are_one_step_each(open_as: OpenPage, project: Project, editor: User) -> None:
     page, document = _open(open_as, project, editor, EMOJI, "en")
-    _press(page, "Control+ArrowUp", *["ArrowRight"] * 7, *["Control+Shift+ArrowRight"] * 2, "1")
+    press(page, "Control+ArrowUp", *["ArrowRight"] * 7, *["Control+Shift+ArrowRight"] * 2, "1")
     _only_span(page, document, "👨‍👩‍👧‍👦🇺🇦")
 
 

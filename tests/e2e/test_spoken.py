@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from annotations.models import Document, User
+from annotations.models import User
 
 from .conftest import OpenPage
 from .desk import Desk, make_desk
+from .workbench import open_workbench
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -19,13 +20,6 @@ Node = dict[str, Any]
 @pytest.fixture
 def desk(project: Any, editor: User, annotator: User, reviewer: User) -> Desk:
     return make_desk(project, editor, annotator, reviewer)
-
-
-def _open(open_as: OpenPage, user: User, document: Document) -> Page:
-    page = open_as(user, f"/documents/{document.pk}/")
-    page.locator("fc-workbench[data-ready]").wait_for()
-    page.locator("#doc").focus()
-    return page
 
 
 def _tree(page: Page) -> list[Node]:
@@ -42,7 +36,7 @@ def _property(node: Node, name: str) -> Any:
 
 
 def test_marks_are_in_the_tree_with_label_and_state(open_as: OpenPage, annotator: User, desk: Desk) -> None:
-    page = _open(open_as, annotator, desk.document)
+    page = open_workbench(open_as, annotator, desk.document)
     expect(page.locator("#cards .card").first).to_be_visible()
     marks = _of(_tree(page), "mark")
     told = [node.get("description", {}).get("value", "") for node in marks]
@@ -51,7 +45,7 @@ def test_marks_are_in_the_tree_with_label_and_state(open_as: OpenPage, annotator
 
 
 def test_landmarks_have_names_and_the_text_a_help(open_as: OpenPage, annotator: User, desk: Desk) -> None:
-    page = _open(open_as, annotator, desk.document)
+    page = open_workbench(open_as, annotator, desk.document)
     nodes = _tree(page)
     asides = {node["name"]["value"] for node in _of(nodes, "complementary")}
     assert asides == {"Labels and suggestions", "Spans beside the text", "Inspector"}
@@ -63,7 +57,7 @@ def test_landmarks_have_names_and_the_text_a_help(open_as: OpenPage, annotator: 
 
 
 def test_keys_tell_label_state_and_place_in_the_live_region(open_as: OpenPage, annotator: User, desk: Desk) -> None:
-    page = _open(open_as, annotator, desk.document)
+    page = open_workbench(open_as, annotator, desk.document)
     live = page.locator("#live")
     expect(live).to_have_attribute("aria-live", "polite")
     page.keyboard.press("]")
@@ -82,7 +76,7 @@ def test_keys_tell_label_state_and_place_in_the_live_region(open_as: OpenPage, a
 
 
 def test_score_of_a_suggestion_explains_itself(open_as: OpenPage, annotator: User, desk: Desk) -> None:
-    page = _open(open_as, annotator, desk.document)
+    page = open_workbench(open_as, annotator, desk.document)
     card = page.locator("#cards .card.sug").first
     expect(card.locator(".conf")).to_have_text("90%")
     expect(card.locator(".conf")).to_have_attribute("title", "the engine is 90 of 100 sure")
@@ -95,7 +89,7 @@ def test_score_of_a_suggestion_explains_itself(open_as: OpenPage, annotator: Use
 
 
 def test_list_of_spans_is_a_table_with_headers(open_as: OpenPage, annotator: User, desk: Desk) -> None:
-    page = _open(open_as, annotator, desk.document)
+    page = open_workbench(open_as, annotator, desk.document)
     page.keyboard.press("t")
     expect(page.locator("#spans tbody tr")).to_have_count(14)
     nodes = _tree(page)
@@ -164,7 +158,7 @@ def test_key_for_overlaps_says_when_no_span_stands_there(open_as: OpenPage, anno
 
 def _listened(open_as: OpenPage, user: User, desk: Desk) -> Page:
     """Open the text with the cursor after its first words, once what speaks is there."""
-    page = _open(open_as, user, desk.document)
+    page = open_workbench(open_as, user, desk.document)
     page.keyboard.press("Control+ArrowRight")
     page.wait_for_load_state("networkidle")
     page.keyboard.press("Control+ArrowRight")

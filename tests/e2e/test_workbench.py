@@ -10,32 +10,21 @@ from annotations.models import Document, Evidence, Span, SpanState, User, Verdic
 from benchmarks.loading import AT_MOST_KILOBYTES, AT_MOST_REQUESTS, loaded
 
 from .conftest import OpenPage, settled
+from .workbench import open_workbench, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def _workbench(open_as: OpenPage, user: User, document: Document, **options: object) -> Page:
-    page = open_as(user, f"/documents/{document.pk}/", **options)
-    page.locator("fc-workbench[data-ready]").wait_for()
-    page.locator("#doc").focus()
-    return page
-
-
-def _press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
-
-
 def _mark_figure(page: Page) -> None:
     """Select "An estimated 126,000 troops", the start of the second paragraph, and label it a figure."""
-    _press(page, "Control+ArrowDown", *["Shift+ArrowRight"] * 4, "3")
+    press(page, "Control+ArrowDown", *["Shift+ArrowRight"] * 4, "3")
     settled(page)
 
 
 def test_keyboard_alone_makes_a_span_with_the_right_offsets(
     open_as: OpenPage, annotator: User, document: Document
 ) -> None:
-    page = _workbench(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     _mark_figure(page)
     span = Span.objects.get()
     assert document.current is not None
@@ -46,8 +35,8 @@ def test_keyboard_alone_makes_a_span_with_the_right_offsets(
 
 
 def test_offsets_behind_an_emoji_are_code_points(open_as: OpenPage, annotator: User, document: Document) -> None:
-    page = _workbench(open_as, annotator, document)
-    _press(page, *["Control+ArrowDown"] * 2, *["Control+ArrowLeft"] * 2, *["Shift+ArrowRight"] * 2, "1")
+    page = open_workbench(open_as, annotator, document)
+    press(page, *["Control+ArrowDown"] * 2, *["Control+ArrowLeft"] * 2, *["Shift+ArrowRight"] * 2, "1")
     settled(page)
     span = Span.objects.get()
     assert document.current is not None
@@ -57,7 +46,7 @@ def test_offsets_behind_an_emoji_are_code_points(open_as: OpenPage, annotator: U
 def test_relabel_move_remove_undo_and_redo_reach_the_server(
     open_as: OpenPage, annotator: User, document: Document
 ) -> None:
-    page = _workbench(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     _mark_figure(page)
 
     def stands(label: str, quote: str) -> None:
@@ -65,41 +54,41 @@ def test_relabel_move_remove_undo_and_redo_reach_the_server(
         span = Span.objects.get()
         assert (span.label.key, span.quote) == (label, quote)
 
-    _press(page, "1")
+    press(page, "1")
     stands("claim", "An estimated 126,000 troops")
-    _press(page, "Alt+ArrowRight", "Alt+ArrowRight")
+    press(page, "Alt+ArrowRight", "Alt+ArrowRight")
     stands("claim", "An estimated 126,000 troops stood near")
-    _press(page, "Control+z", "Control+z", "Control+z")
+    press(page, "Control+z", "Control+z", "Control+z")
     stands("figure", "An estimated 126,000 troops")
-    _press(page, "Control+Shift+z")
+    press(page, "Control+Shift+z")
     stands("claim", "An estimated 126,000 troops")
-    _press(page, "Delete")
+    press(page, "Delete")
     settled(page)
     assert Span.objects.get().state == SpanState.DISMISSED
     expect(page.locator("mark.sp")).to_have_count(0)
-    _press(page, "Control+z")
+    press(page, "Control+z")
     settled(page)
     assert Span.objects.get().state == SpanState.DRAFT
 
 
 def test_verdict_and_source_are_given_without_a_mouse(open_as: OpenPage, annotator: User, document: Document) -> None:
-    page = _workbench(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     _mark_figure(page)
-    _press(page, "v")
+    press(page, "v")
     expect(page.locator("[name=rating]").first).to_be_focused()
-    _press(page, "3")
+    press(page, "3")
     page.keyboard.type("Two counts differ.")
-    _press(page, "Control+Enter")
+    press(page, "Control+Enter")
     expect(page.locator(".verdicts .v")).to_have_text("Half true")
     settled(page)
-    _press(page, "Escape", "s")
+    press(page, "Escape", "s")
     expect(page.locator("#source-url")).to_be_focused()
     page.keyboard.type("https://example.org/count")
-    _press(page, "Control+Enter")
+    press(page, "Control+Enter")
     expect(page.locator("#source-stance")).to_be_focused()
     expect(page.locator(".evidence .error")).to_have_text("Choose what the source does to the statement.")
     page.keyboard.type("Supports")
-    _press(page, "Control+Enter")
+    press(page, "Control+Enter")
     expect(page.locator(".src li")).to_have_count(1)
     settled(page)
     verdict = Verdict.objects.get()
@@ -108,11 +97,11 @@ def test_verdict_and_source_are_given_without_a_mouse(open_as: OpenPage, annotat
 
 
 def test_letters_typed_in_a_field_are_no_commands(open_as: OpenPage, annotator: User, document: Document) -> None:
-    page = _workbench(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     _mark_figure(page)
-    _press(page, "e")
+    press(page, "e")
     page.keyboard.type("126,000")
-    _press(page, "Tab")
+    press(page, "Tab")
     settled(page)
     span = Span.objects.get()
     assert (span.label.key, span.attributes) == ("figure", {"value": 126000})
@@ -121,10 +110,10 @@ def test_letters_typed_in_a_field_are_no_commands(open_as: OpenPage, annotator: 
 def test_lost_network_is_shown_and_everything_arrives_in_order_once_it_is_back(
     open_as: OpenPage, annotator: User, document: Document
 ) -> None:
-    page = _workbench(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     page.wait_for_load_state("networkidle")
     page.context.set_offline(offline=True)
-    _press(page, "Control+ArrowDown", *["Shift+ArrowRight"] * 4, "3", "1", "Alt+ArrowRight")
+    press(page, "Control+ArrowDown", *["Shift+ArrowRight"] * 4, "3", "1", "Alt+ArrowRight")
     expect(page.locator("#saved")).to_have_text("Offline: 3 waiting")
     expect(page.locator("mark.sp.blue")).to_have_text("An estimated 126,000 troops stood")
     page.context.set_offline(offline=False)
@@ -134,7 +123,7 @@ def test_lost_network_is_shown_and_everything_arrives_in_order_once_it_is_back(
 
 
 def test_change_whose_answer_was_lost_is_no_conflict(open_as: OpenPage, annotator: User, document: Document) -> None:
-    page = _workbench(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     _mark_figure(page)
     settled(page)
     lost: list[int] = []
@@ -147,7 +136,7 @@ def test_change_whose_answer_was_lost_is_no_conflict(open_as: OpenPage, annotato
             route.continue_()
 
     page.route("**/api/v1/spans/**", lose_first)
-    _press(page, "1")
+    press(page, "1")
     settled(page)
     assert lost == [200]
     expect(page.locator("#conflict")).to_be_hidden()
@@ -157,10 +146,10 @@ def test_change_whose_answer_was_lost_is_no_conflict(open_as: OpenPage, annotato
 def test_what_the_server_refuses_stays_visible_until_it_is_settled(
     open_as: OpenPage, annotator: User, editor: User, document: Document
 ) -> None:
-    page = _workbench(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     _mark_figure(page)
     save_label(document.project, Actor(user=editor), "claim", {"is_on": False})
-    _press(page, "Control+ArrowUp", *["Shift+ArrowRight"] * 4, "1")
+    press(page, "Control+ArrowUp", *["Shift+ArrowRight"] * 4, "1")
     expect(page.locator("#saved")).to_contain_text("Not saved: This project has no label “claim”.")
     page.get_by_role("button", name="Discard").click()
     settled(page)
@@ -170,16 +159,16 @@ def test_what_the_server_refuses_stays_visible_until_it_is_settled(
 def test_second_person_approves_what_the_first_submitted(
     open_as: OpenPage, annotator: User, reviewer: User, document: Document
 ) -> None:
-    page = _workbench(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     _mark_figure(page)
-    _press(page, "Control+Enter")
+    press(page, "Control+Enter")
     expect(page.locator("#submit")).to_be_visible()
-    _press(page, "Enter")
+    press(page, "Enter")
     expect(page.locator("#insp-span .state")).to_have_text("in review")
     expect(page.locator("#insp-why")).to_contain_text("A second person has to decide on it: a reviewer or an editor.")
     expect(page.locator("#insp .decide button")).to_have_count(0)
-    second = _workbench(open_as, reviewer, document)
-    _press(second, "]", "a")
+    second = open_workbench(open_as, reviewer, document)
+    press(second, "]", "a")
     settled(second)
     expect(second.locator("#insp-span .state")).to_have_text("approved")
     span = Span.objects.get()

@@ -9,6 +9,7 @@ from annotations.models import Document, Span, User
 from tests.actions.story import mark, suggest
 
 from .conftest import OpenPage
+from .workbench import open_workbench, ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SURE = ("Northern Command", "the capital", "The ministry")
@@ -23,17 +24,6 @@ def suggested(document: Document) -> Document:
     suggest(document, "126,000", "figure")
     Span.objects.filter(quote__in=UNSURE).update(score=0.4)
     return document
-
-
-def _open(open_as: OpenPage, user: User, document: Document) -> Page:
-    page = open_as(user, f"/documents/{document.pk}/")
-    _ready(page)
-    return page
-
-
-def _ready(page: Page) -> None:
-    page.locator("fc-workbench[data-ready]").wait_for()
-    page.locator("#doc").focus()
 
 
 def _until(page: Page, check: Callable[[], bool]) -> None:
@@ -52,7 +42,7 @@ def test_keyboard_alone_accepts_the_sure_ones_of_a_label_and_takes_them_back(
     open_as: OpenPage, annotator: User, reviewer: User, suggested: Document
 ) -> None:
     mark(suggested, reviewer, "126,000 troops", "claim")
-    page = _open(open_as, annotator, suggested)
+    page = open_workbench(open_as, annotator, suggested)
     page.keyboard.press("b")
     expect(page.locator("#bulk-label")).to_be_focused()
     page.keyboard.type("Claim")
@@ -67,7 +57,7 @@ def test_keyboard_alone_accepts_the_sure_ones_of_a_label_and_takes_them_back(
     _until(page, lambda: Span.objects.filter(state="draft", author=annotator).count() == 2)
     assert set(Span.objects.filter(author=annotator).values_list("quote", flat=True)) == {SURE[0], SURE[2]}
     page.reload()
-    _ready(page)
+    ready(page)
     expect(page.locator("#tools [data-command=undo]")).to_have_attribute("aria-disabled", "false")
     page.keyboard.press("Control+z")
     _until(page, _in("suggested", 6))
@@ -77,7 +67,7 @@ def test_keyboard_alone_accepts_the_sure_ones_of_a_label_and_takes_them_back(
 
 
 def test_unsure_ones_are_rejected_by_the_score(open_as: OpenPage, annotator: User, suggested: Document) -> None:
-    page = _open(open_as, annotator, suggested)
+    page = open_workbench(open_as, annotator, suggested)
     page.locator("#tools > summary").click()
     page.locator("[data-command='bulk.decide']").click()
     bulk = page.locator("#bulk")
@@ -92,7 +82,7 @@ def test_unsure_ones_are_rejected_by_the_score(open_as: OpenPage, annotator: Use
 
 
 def test_without_network_it_waits_and_arrives_once(open_as: OpenPage, annotator: User, suggested: Document) -> None:
-    page = _open(open_as, annotator, suggested)
+    page = open_workbench(open_as, annotator, suggested)
     page.keyboard.press("b")
     expect(page.locator("#bulk-label")).to_be_focused()
     page.keyboard.press("Escape")
@@ -106,7 +96,7 @@ def test_without_network_it_waits_and_arrives_once(open_as: OpenPage, annotator:
     page.keyboard.press("Control+Enter")
     expect(page.locator("#saved")).to_have_text("Offline: 1 waiting")
     page.reload()
-    _ready(page)
+    ready(page)
     expect(page.locator("#saved")).to_have_text("Offline: 1 waiting")
     page.keyboard.press("Control+z")
     expect(page.locator("#saved")).to_have_text("Offline: 2 waiting")
@@ -121,7 +111,7 @@ def test_without_network_it_waits_and_arrives_once(open_as: OpenPage, annotator:
 def test_what_somebody_decided_meanwhile_is_left_to_them(
     open_as: OpenPage, annotator: User, reviewer: User, suggested: Document
 ) -> None:
-    page = _open(open_as, annotator, suggested)
+    page = open_workbench(open_as, annotator, suggested)
     page.context.route("**/events/**", lambda route: route.abort())
     page.keyboard.press("b")
     expect(page.locator("#bulk-label")).to_be_focused()

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, Route, expect
 from annotations.models import Document, Evidence, Span, User
 
 from .conftest import OpenPage, settled
+from .workbench import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -16,13 +17,8 @@ def _workbench(open_as: OpenPage, user: User, document: Document) -> Page:
     return page
 
 
-def _press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
-
-
 def _mark(page: Page, key: str) -> None:
-    _press(page, "Shift+ArrowRight", "Shift+ArrowRight", key)
+    press(page, "Shift+ArrowRight", "Shift+ArrowRight", key)
     settled(page)
 
 
@@ -40,20 +36,20 @@ def test_saved_verdict_leads_to_a_source_without_another_key(
 ) -> None:
     page = _workbench(open_as, annotator, document)
     _mark(page, "1")
-    _press(page, "v", "2")
+    press(page, "v", "2")
     page.keyboard.type("Two counts differ.")
-    _press(page, "Control+Enter")
+    press(page, "Control+Enter")
     expect(page.locator(".adder summary")).to_be_focused()
-    _press(page, "s")
+    press(page, "s")
     page.keyboard.type("example.org/count")
-    _press(page, "Control+Enter")
+    press(page, "Control+Enter")
     expect(page.locator("#source-stance")).to_be_focused()
     page.keyboard.type("Supports")
-    _press(page, "Control+Enter")
+    press(page, "Control+Enter")
     expect(page.locator(".adder summary")).to_be_focused()
     settled(page)
     assert Evidence.objects.get().source.url == "https://example.org/count"
-    _press(page, "Escape")
+    press(page, "Escape")
     expect(page.locator("#doc")).to_be_focused()
     expect(page.locator("#insp-span")).to_be_visible()
 
@@ -62,12 +58,12 @@ def test_inspector_shows_the_beginning_of_another_span(open_as: OpenPage, annota
     page = _workbench(open_as, annotator, document)
     page.set_viewport_size({"width": 1280, "height": 420})
     _mark(page, "1")
-    _press(page, "Escape", "Control+ArrowDown")
+    press(page, "Escape", "Control+ArrowDown")
     _mark(page, "3")
-    _press(page, "s")
+    press(page, "s")
     expect(page.locator("#source-url")).to_be_focused()
     assert page.locator("#insp").evaluate("element => element.scrollTop") > 0
-    _press(page, "Escape", "[")
+    press(page, "Escape", "[")
     expect(page.locator("#insp .lb")).to_have_text("Claim")
     assert page.locator("#insp").evaluate("element => element.scrollTop") == 0
 
@@ -77,7 +73,7 @@ def test_hover_and_focus_show_the_same_span_in_text_and_margin(
 ) -> None:
     page = _workbench(open_as, annotator, document)
     _mark(page, "1")
-    _press(page, "Escape")
+    press(page, "Escape")
     near = "() => [...(CSS.highlights.get('near') ?? [])].map(String)"
     words = [Span.objects.get().quote]
     page.wait_for_load_state("networkidle")
@@ -103,9 +99,9 @@ def test_keys_meant_for_a_form_that_cannot_be_fetched_do_nothing_else(
     page.context.route("**/annotator/inspector*.js", hold)
     page.goto(f"/documents/{document.pk}/")
     page.locator("fc-workbench[data-ready]").wait_for()
-    _press(page, "Shift+ArrowRight", "Shift+ArrowRight", "3")
+    press(page, "Shift+ArrowRight", "Shift+ArrowRight", "3")
     expect(page.locator("mark.sp")).to_have_count(1)
-    _press(page, "e", "1", "2")
+    press(page, "e", "1", "2")
     assert held
     held[0].abort()
     expect(page.locator(".toast")).to_contain_text("This needs the network once")
@@ -138,20 +134,20 @@ def test_letter_keys_and_undo_work_on_a_ukrainian_keyboard(
 def test_keys_work_with_caps_lock(open_as: OpenPage, annotator: User, document: Document) -> None:
     page = _workbench(open_as, annotator, document)
     page.locator("#doc").focus()
-    _press(page, "Shift+ArrowRight", "Shift+ArrowRight", "Enter")
+    press(page, "Shift+ArrowRight", "Shift+ArrowRight", "Enter")
     page.keyboard.type("FIG")
-    _press(page, "Enter")
+    press(page, "Enter")
     settled(page)
     assert Span.objects.get().label.key == "figure"
     _type(page, "E", "KeyE")
     expect(page.locator("#at-value")).to_be_focused()
-    _press(page, "Escape")
+    press(page, "Escape")
     expect(page.locator("#doc")).to_be_focused()
     _type(page, "C", "KeyC")
     page.keyboard.type("WHO COUNTED?")
-    _press(page, "Control+Enter")
+    press(page, "Control+Enter")
     expect(page.locator("#insp .comment, #insp .thread").first).to_contain_text("WHO COUNTED?")
-    _press(page, "Escape")
+    press(page, "Escape")
     settled(page)
     _type(page, "Z", "KeyZ", ctrl=True)
     expect(page.locator(".toast")).to_contain_text("wrote a comment")

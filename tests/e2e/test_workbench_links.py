@@ -14,6 +14,7 @@ from annotations.actions.spans import SpanDraft, create_span
 from annotations.models import Document, Project, Relation, Span, User
 
 from .conftest import OpenPage, settled
+from .workbench import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 API = "**/api/v1/**"
@@ -55,15 +56,10 @@ def _open(open_as: OpenPage, user: User, document: Document, span: Span, **optio
     return page
 
 
-def _press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
-
-
 def _link_to_nearest(page: Page) -> None:
-    _press(page, "l")
+    press(page, "l")
     expect(page.locator("#linker-search")).to_be_focused()
-    _press(page, "Enter")
+    press(page, "Enter")
 
 
 def _saved(page: Page, count: int) -> None:
@@ -76,19 +72,19 @@ def test_denial_is_linked_to_the_claim_it_denies_with_its_scope(
     open_as: OpenPage, annotator: User, document: Document, denial: Span, claims: list[Span]
 ) -> None:
     page = _open(open_as, annotator, document, denial)
-    _press(page, "l")
+    press(page, "l")
     expect(page.locator("#linker-title")).to_contain_text("Link “The ministry denied")
     expect(page.locator("#linker-search")).to_be_focused()
     options = page.locator("#linker-list [role=option]")
     expect(options).to_have_count(3)
     expect(options.first).to_contain_text("denies · Claim")
     expect(options.first).to_contain_text(DENIED)
-    _press(page, "Enter")
+    press(page, "Enter")
     expect(page.locator("#linker-title")).to_contain_text("How much of the claim is denied?")
-    _press(page, "2")
+    press(page, "2")
     expect(page.locator("#linker-note")).to_be_focused()
     page.keyboard.type("Not that one column came.")
-    _press(page, "Enter")
+    press(page, "Enter")
     expect(page.locator("#linker")).to_have_count(0)
     expect(page.locator("#doc")).to_be_focused()
     expect(page.locator(".links .go")).to_contain_text("denies")
@@ -107,7 +103,7 @@ def test_keys_typed_ahead_of_the_dialog_arrive_one_after_the_other(
     page = _open(open_as, annotator, document, denial)
     held: list[Route] = []
     page.route("**/later/linkdialog.js", lambda route: held.append(route))
-    _press(page, "l", "Enter", "2", *"Not that", "Enter")
+    press(page, "l", "Enter", "2", *"Not that", "Enter")
     expect(page.locator("#linker")).to_have_count(0)
     while not held:
         page.wait_for_timeout(20)
@@ -142,14 +138,14 @@ def test_escape_skips_the_scope_and_cancels_the_choice(
     open_as: OpenPage, annotator: User, document: Document, denial: Span, claims: list[Span]
 ) -> None:
     page = _open(open_as, annotator, document, denial)
-    _press(page, "l")
+    press(page, "l")
     expect(page.locator("#linker-search")).to_be_focused()
-    _press(page, "Escape")
+    press(page, "Escape")
     expect(page.locator("#linker")).to_have_count(0)
     expect(page.locator("#insp-title")).to_have_text(DENIAL)
     _link_to_nearest(page)
     expect(page.locator("#linker .choices button").first).to_be_focused()
-    _press(page, "Escape")
+    press(page, "Escape")
     expect(page.locator("#link-scope-0")).to_have_value("whole")
     _saved(page, 1)
 
@@ -160,7 +156,7 @@ def test_only_what_may_be_linked_is_offered(
     mark(document, "126,000", "figure")
     speaker = mark(document, "its spokesman", "speaker")
     page = _open(open_as, annotator, document, denial)
-    _press(page, "l")
+    press(page, "l")
     expect(page.locator("#linker-list [role=option]")).to_have_count(4)
     page.keyboard.type("spok")
     expect(page.locator("#linker-list [role=option]").first).to_contain_text("is said by · Speaker")
@@ -171,11 +167,11 @@ def test_only_what_may_be_linked_is_offered(
     expect(page.locator(".toast")).to_contain_text("Denial and Figure cannot be linked")
     page.locator("mark", has_text="troops stood").click()
     expect(page.locator("#linker-title")).to_contain_text("How much")
-    _press(page, "Enter")
+    press(page, "Enter")
     _saved(page, 1)
     page.goto(f"/documents/{document.pk}/?span={speaker.pk}")
     page.locator("fc-workbench[data-ready]").wait_for()
-    _press(page, "l")
+    press(page, "l")
     expect(page.locator("#linker-list [role=option]").first).to_contain_text("says · Denial")
 
 
@@ -184,14 +180,14 @@ def test_undo_takes_link_and_scope_back_in_one_step_and_redo_brings_both(
 ) -> None:
     page = _open(open_as, annotator, document, denial)
     _link_to_nearest(page)
-    _press(page, "2")
+    press(page, "2")
     expect(page.locator("#linker-note")).to_be_focused()
-    _press(page, "Enter")
+    press(page, "Enter")
     expect(page.locator("#link-scope-0")).to_have_value("part")
-    _press(page, "Control+z")
+    press(page, "Control+z")
     expect(page.locator(".links .go")).to_have_count(0)
     _saved(page, 0)
-    _press(page, "Control+Shift+z")
+    press(page, "Control+Shift+z")
     expect(page.locator("#link-scope-0")).to_have_value("part")
     _saved(page, 1)
     relation = Relation.objects.get()
@@ -208,7 +204,7 @@ def test_link_is_removed_and_its_removal_undone(
     page.locator("#link-off-0").press("Enter")
     expect(page.locator(".links .go")).to_have_count(0)
     _saved(page, 0)
-    _press(page, "Control+z")
+    press(page, "Control+z")
     expect(page.locator(".links .go")).to_have_count(1)
     _saved(page, 1)
     page.locator("#link-go-0").press("Enter")
@@ -225,12 +221,12 @@ def test_links_made_without_network_survive_a_reload_also_to_spans_that_are_new(
     page.context.route(API, _cut)
     page.locator("#doc").focus()
     _link_to_nearest(page)
-    _press(page, "2")
+    press(page, "2")
     expect(page.locator("#linker-note")).to_be_focused()
-    _press(page, "Enter")
+    press(page, "Enter")
     expect(page.locator("#saved")).to_have_text("Offline: 2 waiting")
     page.evaluate("document.querySelector('fc-workbench').view.select(0, 0)")
-    _press(page, *["Shift+ArrowRight"] * 2, "3")
+    press(page, *["Shift+ArrowRight"] * 2, "3")
     expect(page.locator("#insp-title")).to_have_text("Northern Command")
     _link_to_nearest(page)
     expect(page.locator(".links .how")).to_have_text("quantifies")
@@ -260,15 +256,15 @@ def test_end_in_another_document_is_searched_and_opened(
     other = create_document(project, Actor(user=editor), draft)
     far = mark(other, "A column of forty trucks was seen", "claim")
     page = _open(open_as, annotator, document, denial)
-    _press(page, "l")
+    press(page, "l")
     expect(page.locator("#linker-list [role=option]")).to_have_text(["Other documents…"])
-    _press(page, "Enter")
+    press(page, "Enter")
     expect(page.locator("#linker-search")).to_be_focused()
     page.keyboard.type("trucks")
     expect(page.locator("#linker-list .where")).to_have_text("in “A second column”")
-    _press(page, "Enter")
+    press(page, "Enter")
     expect(page.locator("#linker-title")).to_contain_text("How much")
-    _press(page, "Enter")
+    press(page, "Enter")
     expect(page.locator(".links .where")).to_have_text("in “A second column”")
     _saved(page, 1)
     page.locator("#link-go-0").press("Enter")
@@ -283,12 +279,12 @@ def test_quote_is_joined_to_the_one_before_it(
     first = mark(document, "No unit of ours", "quote")
     second = mark(document, "has crossed it", "quote")
     page = _open(open_as, annotator, document, second)
-    _press(page, "j")
+    press(page, "j")
     expect(page.locator(".links .how")).to_have_text("continues")
     _saved(page, 1)
     relation = Relation.objects.get()
     assert (relation.source, relation.target, relation.type) == (second, first, "continues")
-    _press(page, "j")
+    press(page, "j")
     expect(page.locator(".toast")).to_contain_text("there is no other one")
 
 
@@ -299,7 +295,7 @@ def test_other_browser_sees_the_link_without_reload(
     expect(watching.locator(".links .hint")).to_have_text("none yet")
     page = _open(open_as, annotator, document, denial)
     _link_to_nearest(page)
-    _press(page, "2", "Enter")
+    press(page, "2", "Enter")
     _saved(page, 1)
     # The test server streams no events; the page then asks every ten seconds.
     expect(watching.locator(".links .how")).to_have_text("is denied by", timeout=30_000)
@@ -310,9 +306,9 @@ def test_cue_is_set_from_the_selection_and_cleared(
     open_as: OpenPage, annotator: User, document: Document, denial: Span
 ) -> None:
     page = _open(open_as, annotator, document, denial)
-    _press(page, "q")
+    press(page, "q")
     expect(page.locator(".toast")).to_contain_text("Select words inside the span")
-    _press(page, *["Control+ArrowRight"] * 2, "Shift+ArrowRight", "q")
+    press(page, *["Control+ArrowRight"] * 2, "Shift+ArrowRight", "q")
     expect(page.locator("#at-cue")).to_have_text("“denied”")
     settled(page)
     denial.refresh_from_db()
@@ -334,7 +330,7 @@ def test_far_end_is_shown_in_the_text_on_demand(
     page.locator("#doc").focus()
     _shown(page, "")
     page.locator("#links-show").focus()
-    _press(page, "h")
+    press(page, "h")
     expect(page.locator("#links-show")).to_have_attribute("aria-pressed", "true")
     _shown(page, DENIED)
 
@@ -358,5 +354,5 @@ def test_reader_sees_links_and_makes_none(
     page = _open(open_as, viewer, document, denial)
     expect(page.locator(".links .scope")).to_have_text("the whole claim")
     expect(page.locator(".links .off")).to_have_count(0)
-    _press(page, "l")
+    press(page, "l")
     expect(page.locator(".toast")).to_contain_text("Linking needs the role annotator or higher.")

@@ -1,27 +1,21 @@
 """“Nothing here” in the workbench by keyboard alone: said, taken back, undone, ended by marking, handed in."""
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
 from annotations.models import Document, NothingHere, User
 from tests.web.conftest import mark
 
 from .conftest import OpenPage, settled
+from .workbench import open_workbench
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def _workbench(open_as: OpenPage, user: User, document: Document, **options: object) -> Page:
-    page = open_as(user, f"/documents/{document.pk}/", **options)
-    page.locator("fc-workbench[data-ready]").wait_for()
-    page.locator("#doc").focus()
-    return page
 
 
 def test_nothing_here_is_said_undone_done_again_and_taken_back(
     open_as: OpenPage, annotator: User, document: Document
 ) -> None:
-    page = _workbench(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     line = page.locator("#nothing")
     page.keyboard.press("0")
     expect(line).to_be_visible()
@@ -46,7 +40,7 @@ def test_nothing_here_is_said_undone_done_again_and_taken_back(
 
 
 def test_marking_ends_the_answer(open_as: OpenPage, annotator: User, document: Document) -> None:
-    page = _workbench(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     page.keyboard.press("0")
     expect(page.locator("#nothing")).to_be_visible()
     for key in ("Control+ArrowDown", *["Shift+ArrowRight"] * 4, "3"):
@@ -59,7 +53,7 @@ def test_marking_ends_the_answer(open_as: OpenPage, annotator: User, document: D
 
 
 def test_answer_is_handed_in(open_as: OpenPage, annotator: User, document: Document) -> None:
-    page = _workbench(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     page.keyboard.press("0")
     expect(page.locator("#nothing")).to_be_visible()
     page.keyboard.press("Control+Enter")
@@ -70,7 +64,7 @@ def test_answer_is_handed_in(open_as: OpenPage, annotator: User, document: Docum
 
 def test_who_marked_something_is_told_so_at_once(open_as: OpenPage, annotator: User, document: Document) -> None:
     mark(document, annotator)
-    page = _workbench(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     page.keyboard.press("0")
     expect(page.locator(".toast")).to_contain_text("You marked 1 span here.")
     expect(page.locator("#nothing")).to_be_hidden()
@@ -79,7 +73,7 @@ def test_who_marked_something_is_told_so_at_once(open_as: OpenPage, annotator: U
 def test_without_network_the_answer_waits_also_over_a_reload(
     open_as: OpenPage, annotator: User, document: Document
 ) -> None:
-    page = _workbench(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
 
     def cut(route: Route) -> None:
         route.abort()

@@ -14,17 +14,11 @@ from tests.conftest import TEXT
 from tests.web.conftest import mark, suggest
 
 from .conftest import OpenPage
+from .workbench import open_workbench
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LONG = "Long. " * 900
 GUIDELINES = f"# Ours\n\nRead first.\n\n## 1 Claim\n\nOne proposition.\n\n{LONG}\n\n## 3 Figure\n\nA number.\n"
-
-
-def _workbench(open_as: OpenPage, user: User, document: Document, query: str = "", **options: object) -> Page:
-    page = open_as(user, f"/documents/{document.pk}/{query}", **options)
-    page.locator("fc-workbench[data-ready]").wait_for()
-    page.locator("#doc").focus()
-    return page
 
 
 def _until(page: Page, condition: str) -> None:
@@ -46,7 +40,7 @@ def _selected(page: Page) -> Callable[[], str]:
 def test_found_words_are_counted_stepped_through_and_labelled(
     open_as: OpenPage, annotator: User, document: Document
 ) -> None:
-    page = _workbench(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     page.keyboard.press("f")
     expect(page.locator("#find-words")).to_be_focused()
     page.keyboard.type("126 000")
@@ -80,7 +74,7 @@ def test_match_over_marks_is_found_and_whole_words_are_an_option(
     open_as: OpenPage, annotator: User, document: Document
 ) -> None:
     mark(document, annotator, "figure")
-    page = _workbench(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     page.keyboard.press("f")
     page.keyboard.type("troops stood")
     expect(page.locator("#find-count")).to_have_text("1 of 1")
@@ -91,7 +85,7 @@ def test_match_over_marks_is_found_and_whole_words_are_an_option(
 
 
 def test_find_opens_from_the_tools_without_a_mouse(open_as: OpenPage, annotator: User, document: Document) -> None:
-    page = _workbench(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     page.locator("#tools > summary").press("Enter")
     page.get_by_role("button", name="Find in the text").press("Enter")
     expect(page.locator("#find-words")).to_be_focused()
@@ -102,7 +96,7 @@ def test_far_match_of_a_large_text_is_shown_where_it_is_read(
 ) -> None:
     lines = "\n\n".join(f"Paragraph {number} of a long report on the border." for number in range(2000))
     draft = DocumentDraft(title="Long", text=lines + "\n\nThe needle lies here.")
-    page = _workbench(open_as, annotator, create_document(project, Actor(user=editor), draft))
+    page = open_workbench(open_as, annotator, create_document(project, Actor(user=editor), draft))
     page.keyboard.press("f")
     page.keyboard.type("NEEDLE")
     expect(page.locator("#find-count")).to_have_text("1 of 1")
@@ -125,7 +119,7 @@ def test_guidelines_open_at_the_label_in_hand_and_keep_their_place(
     open_as: OpenPage, guided: Project, annotator: User, document: Document
 ) -> None:
     mark(document, annotator, "figure")
-    page = _workbench(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     page.keyboard.press("]")
     page.keyboard.press("g")
     expect(page.locator(".guide-body")).to_be_focused()
@@ -149,7 +143,7 @@ def test_guidelines_open_at_the_label_in_hand_and_keep_their_place(
 def test_contents_of_the_guidelines_lead_to_their_headings(
     open_as: OpenPage, guided: Project, annotator: User, document: Document
 ) -> None:
-    page = _workbench(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     page.keyboard.press("g")
     expect(page.locator(".guide-body")).to_be_focused()
     page.locator(".guide-contents summary").press("Enter")
@@ -164,7 +158,7 @@ def test_contents_of_the_guidelines_lead_to_their_headings(
 
 def test_copied_address_opens_the_span_after_a_reload(open_as: OpenPage, annotator: User, document: Document) -> None:
     span = mark(document, annotator, "figure")
-    page = _workbench(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.keyboard.press("]")
     page.keyboard.press("y")
@@ -181,7 +175,7 @@ def test_address_is_shown_selected_where_there_is_no_clipboard(
     open_as: OpenPage, annotator: User, document: Document
 ) -> None:
     span = mark(document, annotator, "figure")
-    page = _workbench(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     page.keyboard.press("]")
     page.keyboard.press("y")
@@ -194,7 +188,7 @@ def test_address_is_shown_selected_where_there_is_no_clipboard(
 def test_address_of_a_dismissed_span_says_so(open_as: OpenPage, annotator: User, document: Document) -> None:
     span = mark(document, annotator, "figure")
     delete_span(span, Actor(user=annotator), revision=span.revision)
-    page = _workbench(open_as, annotator, document, f"?span={span.pk}")
+    page = open_workbench(open_as, annotator, document, f"?span={span.pk}")
     expect(page.locator(".linked")).to_contain_text("was dismissed: “An estimated 126,000 troops”")
 
 
@@ -205,7 +199,7 @@ def test_next_unsure_goes_by_the_text_and_says_why(open_as: OpenPage, annotator:
     ends = TEXT.index("of it are")
     for start, end, score in ((0, 8, 0.9), (46, 60, 0.5), (ends, ends + 5, 0.61)):
         Span.objects.filter(pk=suggest(document, start, end).pk).update(score=score)
-    page = _workbench(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     page.keyboard.press("u")
     expect(page.locator(".toast")).to_have_text("Unsure (1 of 2). Figure: the engine is 50 of 100 sure.")
     page.keyboard.press("u")

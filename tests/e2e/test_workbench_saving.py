@@ -8,14 +8,10 @@ from playwright.sync_api import Page, Route, expect
 from annotations.models import Document, Event, Span, User
 
 from .conftest import OpenPage, settled
+from .workbench import ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 API = "**/api/v1/**"
-
-
-def _ready(page: Page) -> None:
-    page.locator("fc-workbench[data-ready]").wait_for()
-    page.locator("#doc").focus()
 
 
 def _cut(route: Route) -> None:
@@ -27,7 +23,7 @@ def _without_network(open_as: OpenPage, user: User, document: Document) -> Page:
     page = open_as(user, "/accounts/me/")
     page.context.route(API, _cut)
     page.goto(f"/documents/{document.pk}/")
-    _ready(page)
+    ready(page)
     return page
 
 
@@ -44,7 +40,7 @@ def test_three_edits_without_network_survive_a_reload_and_arrive_in_order(
     page = _without_network(open_as, annotator, document)
     _edit_three_times(page)
     page.reload()
-    _ready(page)
+    ready(page)
     expect(page.locator("#saved")).to_have_text("Offline: 3 waiting")
     expect(page.locator("mark.sp.blue")).to_have_text("An estimated 126,000 troops stood")
     assert Span.objects.count() == 0
@@ -55,7 +51,7 @@ def test_three_edits_without_network_survive_a_reload_and_arrive_in_order(
     events = Event.objects.filter(object_id=span.pk).order_by("pk")
     assert [event.after["revision"] for event in events if event.after] == [1, 2, 3]
     page.reload()
-    _ready(page)
+    ready(page)
     settled(page)
     expect(page.locator("mark.sp")).to_have_count(1)
     assert Span.objects.get().revision == 3
@@ -65,7 +61,7 @@ def test_edit_whose_answer_was_lost_with_the_page_is_not_made_twice(
     open_as: OpenPage, annotator: User, document: Document
 ) -> None:
     page = open_as(annotator, f"/documents/{document.pk}/")
-    _ready(page)
+    ready(page)
 
     def lose_answer(route: Route) -> None:
         if route.request.method == "POST":
@@ -78,7 +74,7 @@ def test_edit_whose_answer_was_lost_with_the_page_is_not_made_twice(
     expect(page.locator("#saved")).to_have_text("Offline: 1 waiting")
     page.context.unroute("**/api/v1/documents/*/spans/", lose_answer)
     page.reload()
-    _ready(page)
+    ready(page)
     settled(page)
     expect(page.locator("mark.sp")).to_have_count(1)
     assert (Span.objects.count(), Span.objects.get().revision) == (1, 1)
@@ -91,7 +87,7 @@ def test_second_window_leaves_a_living_ones_edits_alone_and_takes_them_over_when
     _edit_three_times(first)
     second = first.context.new_page()
     second.goto(f"/documents/{document.pk}/")
-    _ready(second)
+    ready(second)
     settled(second)
     expect(second.locator("mark.sp")).to_have_count(0)
     first.close()
@@ -109,13 +105,13 @@ def test_what_one_person_left_is_never_sent_by_the_next_one_at_this_browser(
     page.context.unroute(API, _cut)
     _sign_in(page, reviewer)
     page.goto(f"/documents/{document.pk}/")
-    _ready(page)
+    ready(page)
     page.wait_for_load_state("networkidle")
     settled(page)
     assert Span.objects.count() == 0
     _sign_in(page, annotator)
     page.goto(f"/documents/{document.pk}/")
-    _ready(page)
+    ready(page)
     settled(page)
     assert Span.objects.get().author == annotator
 
@@ -147,7 +143,7 @@ def test_every_key_works_without_the_network_soon_after_the_first_touch(
     open_as: OpenPage, annotator: User, document: Document
 ) -> None:
     page = open_as(annotator, f"/documents/{document.pk}/")
-    _ready(page)
+    ready(page)
     for _ in range(2):
         page.keyboard.press("Shift+ArrowRight")
     page.wait_for_function(

@@ -1,12 +1,13 @@
 """Where the document stands, true without a reload: its state beside the text, and the line of its engines."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from annotations.models import Document, EngineRun, RunState, User
 from tests.actions.story import mark, submit, suggest
 
 from .conftest import OpenPage
+from .workbench import open_workbench, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = "An estimated 126,000 troops"
@@ -14,39 +15,27 @@ WORDS = "An estimated 126,000 troops"
 NEWS = 20_000
 
 
-def _open(open_as: OpenPage, user: User, document: Document) -> Page:
-    page = open_as(user, f"/documents/{document.pk}/")
-    page.locator("fc-workbench[data-ready]").wait_for()
-    page.locator("#doc").focus()
-    return page
-
-
-def _press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
-
-
 def test_state_follows_what_one_does(open_as: OpenPage, annotator: User, document: Document) -> None:
-    page = _open(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     state = page.locator("#state")
     expect(state).not_to_have_text("In progress")
-    _press(page, "Control+ArrowDown", *["Shift+ArrowRight"] * 4, "3")
+    press(page, "Control+ArrowDown", *["Shift+ArrowRight"] * 4, "3")
     expect(state).to_have_text("In progress")
-    _press(page, "Control+z")
+    press(page, "Control+z")
     expect(state).to_have_text("Ready")
-    _press(page, "Control+y")
+    press(page, "Control+y")
     expect(state).to_have_text("In progress")
-    _press(page, "Control+Enter")
+    press(page, "Control+Enter")
     expect(page.locator("#submit")).to_be_visible()
-    _press(page, "Enter")
+    press(page, "Enter")
     expect(state).to_have_text("In review")
-    _press(page, "Escape")
+    press(page, "Escape")
     expect(page.locator("#held")).to_contain_text("Sent to review: 1 span, 0 verdicts.")
     expect(state).to_be_visible()
 
 
 def test_state_follows_what_others_do(open_as: OpenPage, annotator: User, reviewer: User, document: Document) -> None:
-    page = _open(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     state = page.locator("#state")
     span = mark(document, reviewer, WORDS)
     expect(state).to_have_text("In progress", timeout=NEWS)
@@ -58,20 +47,20 @@ def test_line_of_the_engine_counts_what_is_undecided(open_as: OpenPage, annotato
     for words in ("reservists", "The ministry"):
         suggest(document, words, "claim")
     EngineRun.objects.filter(state=RunState.DONE).update(proposed=2)
-    page = _open(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     line = page.locator(".run", has_text="2 suggestions")
     expect(line).to_contain_text("2 are undecided")
-    _press(page, "n", "a")
+    press(page, "n", "a")
     expect(line).to_contain_text("1 is undecided")
-    _press(page, "a")
+    press(page, "a")
     expect(line).to_contain_text("all are decided")
-    _press(page, "Control+z")
+    press(page, "Control+z")
     expect(line).to_contain_text("1 is undecided")
 
 
 def test_failed_engine_can_be_run_again(open_as: OpenPage, annotator: User, document: Document) -> None:
     EngineRun.objects.update(state=RunState.FAILED, error="Out of memory")
-    page = _open(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     expect(page.locator("#runs")).to_contain_text("Failed: Out of memory")
     page.get_by_role("button", name="Run again").press("Enter")
     expect(page.locator("#runs")).to_contain_text("Waiting for a worker")

@@ -12,35 +12,24 @@ from annotations.models import Assignment, Document, NothingHere, Project, Queue
 from tests.actions.story import mark, suggest
 
 from .conftest import OpenPage, settled
+from .workbench import open_workbench, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = "An estimated 126,000 troops"
 
 
-def _open(open_as: OpenPage, user: User, document: Document) -> Page:
-    page = open_as(user, f"/documents/{document.pk}/")
-    page.locator("fc-workbench[data-ready]").wait_for()
-    page.locator("#doc").focus()
-    return page
-
-
-def _press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
-
-
 def _write(page: Page, field: str, words: str, *keys: str) -> None:
     """Press the keys that lead into a field, write there, and leave it."""
-    _press(page, *keys)
+    press(page, *keys)
     expect(page.locator(field)).to_be_focused()
     page.keyboard.type(words)
-    _press(page, "Escape")
+    press(page, "Escape")
     expect(page.locator("#doc")).to_be_focused()
 
 
 def _asked(page: Page) -> Locator:
     """Press the key and return the question."""
-    _press(page, "Control+Enter")
+    press(page, "Control+Enter")
     dialog = page.locator("#submit")
     expect(dialog).to_be_visible()
     return dialog
@@ -55,18 +44,18 @@ def test_escape_goes_back_to_where_one_was_and_nothing_is_submitted(
     open_as: OpenPage, annotator: User, document: Document
 ) -> None:
     span = mark(document, annotator, WORDS)
-    page = _open(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     dialog = _asked(page)
     expect(dialog).to_contain_text("Goes to review: 1 span")
     expect(dialog).to_contain_text(WORDS)
     expect(dialog).to_contain_text("A second person decides on each span.")
     expect(dialog.get_by_role("button", name="Submit")).to_be_focused()
-    _press(page, "Escape")
+    press(page, "Escape")
     expect(dialog).to_have_count(0)
     expect(page.locator("#doc")).to_be_focused()
     page.locator("#submit-form button").press("Enter")
     expect(dialog).to_be_visible()
-    _press(page, "Escape")
+    press(page, "Escape")
     expect(page.locator("#submit-form button")).to_be_focused()
     span.refresh_from_db()
     assert span.state == "draft"
@@ -77,9 +66,9 @@ def test_enter_confirms_and_the_queue_is_at_hand(
     open_as: OpenPage, project: Project, annotator: User, document: Document, key: str
 ) -> None:
     mark(document, annotator, WORDS)
-    page = _open(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     _asked(page)
-    _press(page, key)
+    press(page, key)
     toast = page.locator(".toast")
     expect(toast).to_contain_text("Sent to review: 1 span, 0 verdicts.")
     expect(page.locator("#doc")).to_be_focused()
@@ -91,7 +80,7 @@ def test_enter_confirms_and_the_queue_is_at_hand(
 
 def test_key_that_is_held_down_does_not_confirm(open_as: OpenPage, annotator: User, document: Document) -> None:
     span = mark(document, annotator, WORDS)
-    page = _open(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     page.keyboard.down("Control")
     page.keyboard.down("Enter")
     expect(page.locator("#submit")).to_be_visible()
@@ -110,7 +99,7 @@ def test_half_written_forms_are_named_and_lead_back_to_their_words(
 ) -> None:
     mark(document, annotator, WORDS)
     mark(document, annotator, "The ministry denied", "denial")
-    page = _open(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     _write(page, "#why", "Two counts", "]", "v", "2")
     _write(page, "#source-url", "example.org", "s")
     _write(page, "#comment-new", "Which ministry", "]", "c")
@@ -120,28 +109,28 @@ def test_half_written_forms_are_named_and_lead_back_to_their_words(
     _go(dialog, "a comment on “The ministry denied”")
     expect(page.locator("#comment-new")).to_be_focused()
     expect(page.locator("#comment-new")).to_have_value("Which ministry")
-    _press(page, "Escape")
+    press(page, "Escape")
     _go(_asked(page), "a source for")
     expect(page.locator("#source-url")).to_be_focused()
     expect(page.locator("#source-url")).to_have_value("https://example.org")
-    _press(page, "Escape")
+    press(page, "Escape")
     _go(_asked(page), "the verdict on")
     expect(page.locator("[name=rating]:checked")).to_be_focused()
     expect(page.locator("#why")).to_have_value("Two counts")
-    _press(page, "Escape")
+    press(page, "Escape")
     _asked(page)
-    _press(page, "Enter")
+    press(page, "Enter")
     expect(page.locator(".toast")).to_contain_text("Sent to review: 2 spans, 0 verdicts.")
     expect(page.locator("#why")).to_have_value("Two counts")
 
 
 def test_field_that_was_not_understood_is_named(open_as: OpenPage, annotator: User, document: Document) -> None:
     mark(document, annotator, WORDS)
-    page = _open(open_as, annotator, document)
-    _press(page, "]", "e")
+    page = open_workbench(open_as, annotator, document)
+    press(page, "]", "e")
     expect(page.locator("#at-value")).to_be_focused()
     page.keyboard.type("a lot")
-    _press(page, "Tab", "Escape")
+    press(page, "Tab", "Escape")
     expect(page.locator("#doc")).to_be_focused()
     _go(_asked(page), f"Not understood: “a lot”, written about “{WORDS}”.")
     expect(page.locator("#at-value")).to_be_focused()
@@ -150,17 +139,17 @@ def test_field_that_was_not_understood_is_named(open_as: OpenPage, annotator: Us
 def test_undecided_suggestions_stay_and_can_be_gone_to(open_as: OpenPage, annotator: User, document: Document) -> None:
     mark(document, annotator, WORDS)
     suggest(document, "reservists", "claim")
-    page = _open(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     _go(_asked(page), "1 suggestion is undecided. It stays a suggestion")
     expect(page.locator("#insp-title")).to_have_text("reservists")
     expect(page.locator("#doc")).to_be_focused()
 
 
 def test_who_marked_nothing_is_offered_the_answer(open_as: OpenPage, annotator: User, document: Document) -> None:
-    page = _open(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     dialog = _asked(page)
     expect(dialog).to_contain_text("You have marked nothing here")
-    _press(page, "Escape")
+    press(page, "Escape")
     assert NothingHere.objects.count() == 0
     dialog = _asked(page)
     dialog.get_by_role("button", name="Submit “Nothing here”").click()
@@ -174,11 +163,11 @@ def test_who_submitted_everything_is_told_that_nothing_is_new(
 ) -> None:
     mark(document, annotator, WORDS)
     submit_document(get_document(annotator, document.pk, to=Do.LABEL), Actor(user=annotator))
-    page = _open(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     dialog = _asked(page)
     expect(dialog).to_contain_text("There is nothing new to submit")
     expect(dialog.get_by_role("button", name="Submit")).to_have_count(0)
-    _press(page, "Enter")
+    press(page, "Enter")
     expect(dialog).to_have_count(0)
 
 
@@ -189,16 +178,16 @@ def test_reviewer_is_asked_before_the_review_ends(
     mark(document, annotator, "The ministry denied", "denial")
     submit_document(get_document(annotator, document.pk, to=Do.LABEL), Actor(user=annotator))
     take_next(project, Actor(user=reviewer), Queue.REVIEW)
-    page = _open(open_as, reviewer, document)
-    _press(page, "n", "a")
+    page = open_workbench(open_as, reviewer, document)
+    press(page, "n", "a")
     settled(page)
     dialog = _asked(page)
     expect(dialog).to_contain_text("Finish your review?")
     expect(dialog).to_contain_text("1 span still waits for a decision. It goes back to the queue, for any reviewer.")
-    _press(page, "Escape")
+    press(page, "Escape")
     assert Assignment.objects.get().state == "in_progress"
     _asked(page)
-    _press(page, "Enter")
+    press(page, "Enter")
     page.wait_for_url(re.compile(r"/queue/"))
     assert Assignment.objects.get().state == "done"
     assert sorted(Span.objects.values_list("state", flat=True)) == ["approved", "in_review"]
@@ -210,10 +199,10 @@ def test_review_that_ends_keeps_half_written_words_on_the_page(
     mark(document, annotator, WORDS)
     submit_document(get_document(annotator, document.pk, to=Do.LABEL), Actor(user=annotator))
     take_next(project, Actor(user=reviewer), Queue.REVIEW)
-    page = _open(open_as, reviewer, document)
+    page = open_workbench(open_as, reviewer, document)
     _write(page, "#why", "Two counts", "n", "v", "2")
     _asked(page)
-    _press(page, "Enter")
+    press(page, "Enter")
     expect(page.locator(".toast")).to_contain_text("Review finished.")
     expect(page.locator("#why")).to_have_value("Two counts")
     expect(page.locator("#submit-form button")).to_contain_text("Submit")

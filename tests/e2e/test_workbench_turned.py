@@ -9,24 +9,13 @@ from annotations.models import Document, Project, User
 from tests.actions.story import mark, suggest
 
 from .conftest import OpenPage, settled
+from .workbench import open_workbench, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = "An estimated 126,000 troops"
 LONG = "\n\n".join(f"Paragraph {number} tells what happened there." for number in range(80)) + "\n"
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-
-
-def _open(open_as: OpenPage, user: User, document: Document, **options: object) -> Page:
-    page = open_as(user, f"/documents/{document.pk}/", **options)
-    page.locator("fc-workbench[data-ready]").wait_for()
-    page.locator("#doc").focus()
-    return page
-
-
-def _press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
 
 
 def _told(page: Page, words: str) -> None:
@@ -38,8 +27,8 @@ def _told(page: Page, words: str) -> None:
 def test_each_step_is_named_when_it_is_taken_back_and_done_again(
     open_as: OpenPage, annotator: User, document: Document
 ) -> None:
-    page = _open(open_as, annotator, document)
-    _press(page, "Control+ArrowDown", *["Shift+ArrowRight"] * 4, "3", "1", "Alt+ArrowRight", "Delete")
+    page = open_workbench(open_as, annotator, document)
+    press(page, "Control+ArrowDown", *["Shift+ArrowRight"] * 4, "3", "1", "Alt+ArrowRight", "Delete")
     settled(page)
     for words in (
         f"removed “{WORDS} stood”",
@@ -47,13 +36,13 @@ def test_each_step_is_named_when_it_is_taken_back_and_done_again(
         "label Figure → Claim",
         f"marked “{WORDS}” as Figure",
     ):
-        _press(page, "Control+z")
+        press(page, "Control+z")
         _told(page, f"Undone: {words}")
-    _press(page, "Control+z")
+    press(page, "Control+z")
     _told(page, "There is nothing to undo.")
-    _press(page, "Control+y")
+    press(page, "Control+y")
     _told(page, f"Done again: marked “{WORDS}” as Figure")
-    _press(page, "Control+y")
+    press(page, "Control+y")
     _told(page, "Done again: label Figure → Claim")
 
 
@@ -62,19 +51,19 @@ def test_what_was_decided_at_once_is_named_with_its_number(
 ) -> None:
     for words in (WORDS, "The ministry"):
         suggest(document, words, "claim")
-    page = _open(open_as, annotator, document)
-    _press(page, "b")
+    page = open_workbench(open_as, annotator, document)
+    press(page, "b")
     page.locator("#bulk").get_by_role("button", name="Accept 2").click()
     settled(page)
-    _press(page, "Control+z")
+    press(page, "Control+z")
     _told(page, "Undone: accepted 2 suggestions")
 
 
 def test_link_and_nothing_here_are_named(open_as: OpenPage, annotator: User, document: Document) -> None:
-    page = _open(open_as, annotator, document)
-    _press(page, "0")
+    page = open_workbench(open_as, annotator, document)
+    press(page, "0")
     expect(page.locator("#nothing")).to_be_visible()
-    _press(page, "Control+z")
+    press(page, "Control+z")
     _told(page, "Undone: said “nothing here”")
     expect(page.locator("#nothing")).to_be_hidden()
     mark(document, annotator, "The ministry denied that a second column was on its way", "denial")
@@ -82,12 +71,12 @@ def test_link_and_nothing_here_are_named(open_as: OpenPage, annotator: User, doc
     page.reload()
     page.locator("fc-workbench[data-ready]").wait_for()
     page.locator("#doc").focus()
-    _press(page, "]", "l")
+    press(page, "]", "l")
     expect(page.locator("#linker [role=option]").first).to_contain_text("The ministry denied")
-    _press(page, "Enter", "Enter")
+    press(page, "Enter", "Enter")
     expect(page.locator(".links li")).to_have_count(1)
     settled(page)
-    _press(page, "Control+z")
+    press(page, "Control+z")
     expect(page.locator(".toast")).to_contain_text("Undone: linked “The ministry denied")
     expect(page.locator(".toast")).to_contain_text(f"with “{WORDS}”")
 
@@ -98,24 +87,24 @@ def test_place_of_what_was_turned_comes_into_sight(
 ) -> None:
     document = create_document(project, Actor(user=editor), DocumentDraft(title="Long", text=LONG, language="eo"))
     mark(document, annotator, "Paragraph 60 tells", "claim")
-    page = _open(open_as, annotator, document, viewport=size)
-    _press(page, "]", "Delete")
+    page = open_workbench(open_as, annotator, document, viewport=size)
+    press(page, "]", "Delete")
     expect(page.locator("mark.sp")).to_have_count(0)
     place = page.locator(".blk", has_text="Paragraph 60 tells")
     for key in ("Control+z", "Control+y"):
         page.locator(".blk").first.scroll_into_view_if_needed()
         expect(place).not_to_be_in_viewport()
-        _press(page, key)
+        press(page, key)
         expect(place).to_be_in_viewport(ratio=1)
     expect(page.locator(".toast")).to_have_text("Done again: removed “Paragraph 60 tells”")
 
 
 def test_place_that_is_in_sight_stays_where_it_is(open_as: OpenPage, annotator: User, document: Document) -> None:
-    page = _open(open_as, annotator, document)
-    _press(page, "Control+ArrowDown", *["Shift+ArrowRight"] * 4, "3")
+    page = open_workbench(open_as, annotator, document)
+    press(page, "Control+ArrowDown", *["Shift+ArrowRight"] * 4, "3")
     settled(page)
     before = page.locator("mark.sp").bounding_box()
-    _press(page, "1", "Control+z")
+    press(page, "1", "Control+z")
     _told(page, "Undone: label Figure → Claim")
     settled(page)
     assert page.locator("mark.sp").bounding_box() == before

@@ -10,25 +10,10 @@ from annotations.models import Document, Event, Span, User
 from tests.actions.story import as_, mark, place, seen, suggest
 
 from .conftest import OpenPage
+from .workbench import open_workbench, press, ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = "An estimated 126,000 troops"
-
-
-def _ready(page: Page) -> None:
-    page.locator("fc-workbench[data-ready]").wait_for()
-    page.locator("#doc").focus()
-
-
-def _open(open_as: OpenPage, user: User, document: Document) -> Page:
-    page = open_as(user, f"/documents/{document.pk}/")
-    _ready(page)
-    return page
-
-
-def _press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
 
 
 def _may(page: Page, command: str, *, is_on: bool = True) -> None:
@@ -52,24 +37,24 @@ def _revision(span: Span, number: int) -> Callable[[], bool]:
 def test_everything_goes_back_and_forth_again_across_reloads(
     open_as: OpenPage, annotator: User, document: Document
 ) -> None:
-    page = _open(open_as, annotator, document)
-    _press(page, "Control+ArrowDown", *["Shift+ArrowRight"] * 4, "3")
+    page = open_workbench(open_as, annotator, document)
+    press(page, "Control+ArrowDown", *["Shift+ArrowRight"] * 4, "3")
     expect(page.locator("mark.sp.rust, mark.sp.ochre, mark.sp.olive, mark.sp.plum, mark.sp.teal")).to_have_count(1)
-    _press(page, "1", "Alt+ArrowRight")
+    press(page, "1", "Alt+ArrowRight")
     _until(page, lambda: Span.objects.filter(revision=3).exists())
     page.reload()
-    _ready(page)
+    ready(page)
     _may(page, "undo")
     marked = page.locator("mark.sp")
-    _press(page, "Control+z")
+    press(page, "Control+z")
     expect(marked).to_have_text(WORDS)
-    _press(page, "Control+z", "Control+z")
+    press(page, "Control+z", "Control+z")
     expect(marked).to_have_count(0)
     _until(page, lambda: Span.objects.filter(revision=6, state="dismissed").exists())
     page.reload()
-    _ready(page)
+    ready(page)
     _may(page, "redo")
-    _press(page, "Control+y", "Control+y", "Control+y")
+    press(page, "Control+y", "Control+y", "Control+y")
     expect(page.locator("mark.sp.blue")).to_have_text(f"{WORDS} stood")
     _until(page, lambda: Span.objects.filter(revision=9, state="draft").exists())
     span = Span.objects.get()
@@ -78,13 +63,13 @@ def test_everything_goes_back_and_forth_again_across_reloads(
 
 
 def test_undo_ends_with_what_was_handed_in(open_as: OpenPage, annotator: User, document: Document) -> None:
-    page = _open(open_as, annotator, document)
-    _press(page, "Control+ArrowDown", *["Shift+ArrowRight"] * 4, "1")
+    page = open_workbench(open_as, annotator, document)
+    press(page, "Control+ArrowDown", *["Shift+ArrowRight"] * 4, "1")
     _may(page, "undo")
-    _press(page, "Control+Enter", "Enter")
+    press(page, "Control+Enter", "Enter")
     expect(page.locator(".toast")).to_contain_text("Sent to review: 1 span")
     _may(page, "undo", is_on=False)
-    _press(page, "Control+z")
+    press(page, "Control+z")
     expect(page.locator(".toast")).to_contain_text("What you sent to review comes back when a reviewer returns it.")
     assert Span.objects.get().state == "in_review"
 
@@ -93,14 +78,14 @@ def test_undo_of_what_somebody_else_changed_since_says_so(
     open_as: OpenPage, annotator: User, reviewer: User, document: Document
 ) -> None:
     suggest(document, WORDS, "claim")
-    page = _open(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     span = Span.objects.get()
-    _press(page, "n", "x")
+    press(page, "n", "x")
     _until(page, _revision(span, 2))
     found = seen(span, annotator)
     Span.objects.filter(pk=span.pk).update(decided_by=None)
     spans.change(found, as_(reviewer), "edited", {"note": "Mine."})
-    _press(page, "Escape", "Control+z")
+    press(page, "Escape", "Control+z")
     expect(page.locator(".toast")).to_contain_text("This cannot be taken back or done again any more")
     expect(page.locator("mark.sp")).to_have_count(0)
     _may(page, "undo", is_on=False)
@@ -110,17 +95,17 @@ def test_reason_is_one_more_key_and_goes_back_with_the_rejection(
     open_as: OpenPage, annotator: User, document: Document
 ) -> None:
     suggest(document, WORDS, "claim")
-    page = _open(open_as, annotator, document)
-    _press(page, "n", "x")
+    page = open_workbench(open_as, annotator, document)
+    press(page, "n", "x")
     bar = page.locator(".why")
     expect(bar).to_contain_text("Wrong boundary")
     expect(page.locator("#doc")).to_be_focused()
-    _press(page, "2")
+    press(page, "2")
     expect(bar).to_have_count(0)
     _until(page, lambda: Span.objects.filter(state="dismissed", reason="wrong_boundary").exists())
     told = Event.objects.filter(kind="span").order_by("pk").values_list("verb", flat=True)
     assert list(told) == ["rejected", "explained"]
-    _press(page, "Control+z")
+    press(page, "Control+z")
     expect(page.locator("mark.sp.sug, mark.sp")).to_have_count(1)
     _until(page, lambda: Span.objects.filter(state="suggested", reason="", revision=4).exists())
     _may(page, "undo", is_on=False)
@@ -129,20 +114,20 @@ def test_reason_is_one_more_key_and_goes_back_with_the_rejection(
 def test_any_other_key_goes_on_without_a_reason(open_as: OpenPage, annotator: User, document: Document) -> None:
     suggest(document, WORDS, "claim")
     suggest(document, "The ministry", "claim")
-    page = _open(open_as, annotator, document)
-    _press(page, "n", "x")
+    page = open_workbench(open_as, annotator, document)
+    press(page, "n", "x")
     expect(page.locator(".why")).to_be_visible()
-    _press(page, "]")
+    press(page, "]")
     expect(page.locator(".why")).to_have_count(0)
-    _press(page, "3")
+    press(page, "3")
     _until(page, lambda: Span.objects.filter(state="draft", label__key="figure").exists())
     assert Span.objects.get(state="dismissed").reason == ""
 
 
 def test_reason_can_be_clicked(open_as: OpenPage, annotator: User, document: Document) -> None:
     suggest(document, WORDS, "claim")
-    page = _open(open_as, annotator, document)
-    _press(page, "n", "x")
+    page = open_workbench(open_as, annotator, document)
+    press(page, "n", "x")
     page.locator(".why").get_by_role("button", name="Duplicate").click()
     _until(page, lambda: Span.objects.filter(state="dismissed", reason="duplicate").exists())
 
@@ -151,17 +136,17 @@ def test_editing_a_suggestion_makes_it_ones_own_and_looking_does_not(
     open_as: OpenPage, annotator: User, document: Document
 ) -> None:
     suggest(document, WORDS, "figure")
-    page = _open(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     span = Span.objects.get()
-    _press(page, "n", "e")
+    press(page, "n", "e")
     expect(page.locator("#at-value")).to_be_focused()
-    _press(page, "Escape")
+    press(page, "Escape")
     expect(page.locator("#doc")).to_be_focused()
     expect(page.locator("#insp-span .state")).to_have_text("suggested")
-    _press(page, "e")
+    press(page, "e")
     expect(page.locator("#at-value")).to_be_focused()
     page.keyboard.type("126k")
-    _press(page, "Tab")
+    press(page, "Tab")
     expect(page.locator("#insp-span .state")).to_have_text("draft")
     _until(page, _revision(span, 2))
     span.refresh_from_db()
@@ -172,17 +157,17 @@ def test_split_is_one_step(open_as: OpenPage, annotator: User, document: Documen
     start, end = place(document, "estimated")
     cue = {"start": start, "end": end, "quote": "estimated"}
     mark(document, annotator, f"{WORDS} stood near the border", "denial", subtype="explicit", cue=cue)
-    page = _open(open_as, annotator, document)
-    _press(page, "Control+ArrowDown", *["Control+ArrowRight"] * 2, *["ArrowRight"] * 4)
+    page = open_workbench(open_as, annotator, document)
+    press(page, "Control+ArrowDown", *["Control+ArrowRight"] * 2, *["ArrowRight"] * 4)
     page.evaluate("() => { const wb = document.querySelector('fc-workbench'); wb.activate(wb.store.all[0]); }")
-    _press(page, "k")
+    press(page, "k")
     _until(page, lambda: Span.objects.filter(state="draft").count() == 2)
     found = [(span.quote, sorted(span.attributes)) for span in Span.objects.order_by("start")]
     assert found == [("An estimated", ["cue", "subtype"]), ("126,000 troops stood near the border", [])]
-    _press(page, "Control+z")
+    press(page, "Control+z")
     _until(page, lambda: Span.objects.exclude(state="dismissed").count() == 1)
     _until(page, lambda: Span.objects.filter(quote=f"{WORDS} stood near the border", revision=3).exists())
-    _press(page, "Control+y")
+    press(page, "Control+y")
     _until(page, lambda: Span.objects.filter(state="draft", quote="An estimated").count() == 1)
     expect(page.locator("#insp .tools button", has_text="Split")).to_have_text("SplitK")
 
@@ -194,11 +179,11 @@ def test_clearing_ones_drafts_asks_spares_others_and_goes_back(
         mark(document, annotator, words, "claim")
     mark(document, reviewer, "reservists", "claim")
     suggest(document, "4.7 percent")
-    page = _open(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     page.locator("#tools > summary").click()
     page.locator("[data-command='clear.ask']").click()
     expect(page.locator("#clear h2")).to_have_text("Remove your 2 drafts?")
-    _press(page, "Escape")
+    press(page, "Escape")
     expect(page.locator("#clear")).to_have_count(0)
     page.locator("#tools > summary").click()
     page.locator("[data-command='clear.ask']").click()
@@ -207,16 +192,16 @@ def test_clearing_ones_drafts_asks_spares_others_and_goes_back(
     left = Span.objects.exclude(state="dismissed").values_list("author__username", flat=True)
     assert set(left) == {reviewer.username, None}
     page.reload()
-    _ready(page)
+    ready(page)
     _may(page, "undo")
-    _press(page, "Control+z")
+    press(page, "Control+z")
     _until(page, lambda: Span.objects.filter(state="draft", author=annotator).count() == 2)
 
 
 def test_verdict_saved_twice_by_a_double_click_is_one(open_as: OpenPage, annotator: User, document: Document) -> None:
     mark(document, annotator, WORDS, "claim")
-    page = _open(open_as, annotator, document)
-    _press(page, "]", "v", "2")
+    page = open_workbench(open_as, annotator, document)
+    press(page, "]", "v", "2")
     page.get_by_role("button", name="Save verdict").dblclick()
     expect(page.locator(".verdicts li")).to_have_count(1)
     expect(page.locator(".evidence [role=status]")).to_have_text("Verdict saved.")

@@ -8,16 +8,10 @@ from annotations.models import Document, User
 from tests.actions.story import mark
 
 from .conftest import OpenPage
+from .workbench import open_workbench
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = "An estimated 126,000 troops"
-
-
-def _open(open_as: OpenPage, user: User, document: Document, **options: object) -> Page:
-    page = open_as(user, f"/documents/{document.pk}/", **options)
-    page.locator("fc-workbench[data-ready]").wait_for()
-    page.locator("#doc").focus()
-    return page
 
 
 def _choose(page: Page, name: str) -> None:
@@ -39,7 +33,7 @@ def _choose(page: Page, name: str) -> None:
 def test_escape_leads_from_what_the_menu_opened_to_the_text(
     open_as: OpenPage, annotator: User, document: Document, name: str, shows: str
 ) -> None:
-    page = _open(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     _choose(page, name)
     expect(page.locator(shows)).to_be_visible()
     page.keyboard.press("Escape")
@@ -51,7 +45,7 @@ def test_escape_leads_from_the_table_to_the_button_that_opened_it(
     open_as: OpenPage, annotator: User, document: Document
 ) -> None:
     mark(document, annotator, WORDS)
-    page = _open(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     button = page.locator("#insp-about").get_by_role("button", name="All spans as a table")
     button.press("Enter")
     expect(page.locator("#spans")).to_contain_text("A quote leads to its place")
@@ -65,7 +59,7 @@ def test_escape_leads_from_the_table_to_the_button_that_opened_it(
 
 def test_palette_and_keys_explain_themselves(open_as: OpenPage, annotator: User, document: Document) -> None:
     mark(document, annotator, WORDS)
-    page = _open(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     for key in ("]", "Enter"):
         page.keyboard.press(key)
     expect(page.locator("#palette-search")).to_have_accessible_description(
@@ -81,7 +75,7 @@ def test_link_and_comment_are_in_the_menu_and_say_what_they_need(
     open_as: OpenPage, annotator: User, document: Document
 ) -> None:
     mark(document, annotator, WORDS, "claim")
-    page = _open(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     for name in ("Link the span to another…", "Comment on the span"):
         _choose(page, name)
         expect(page.locator(".toast")).to_contain_text("Choose a span first")
@@ -98,7 +92,7 @@ def test_inspector_leads_to_links_comments_and_guidelines(
     open_as: OpenPage, annotator: User, document: Document
 ) -> None:
     mark(document, annotator, WORDS, "claim")
-    page = _open(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     page.keyboard.press("]")
     tools = page.locator("#insp .tools")
     expect(tools.get_by_role("button")).to_have_text(
@@ -116,7 +110,7 @@ def test_reader_is_offered_no_tool_that_is_not_theirs(
     open_as: OpenPage, viewer: User, annotator: User, document: Document
 ) -> None:
     mark(document, annotator, WORDS, "claim")
-    page = _open(open_as, viewer, document)
+    page = open_workbench(open_as, viewer, document)
     page.keyboard.press("]")
     expect(page.locator("#insp .tools").get_by_role("button")).to_have_text(["GuidelinesG", "Copy addressY"])
 
@@ -125,7 +119,7 @@ def test_reader_is_offered_no_tool_that_is_not_theirs(
 def test_menu_breaks_no_rule_of_accessibility(
     open_as: OpenPage, annotator: User, document: Document, width: int
 ) -> None:
-    page = _open(open_as, annotator, document, viewport={"width": width, "height": 600})
+    page = open_workbench(open_as, annotator, document, viewport={"width": width, "height": 600})
     page.locator("#tools > summary").press("Enter")
     assert [(each["id"], len(each["nodes"])) for each in Axe().run(page).response["violations"]] == []
     last = page.locator("#tools").get_by_role("button", name="Keys")

@@ -10,6 +10,7 @@ from annotations.models import Claim, Comment, Document, Evidence, Span, User, V
 from tests.actions.story import as_, mark, seen
 
 from .conftest import OpenPage, settled
+from .workbench import open_workbench
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = "An estimated 126,000 troops"
@@ -37,12 +38,6 @@ def _ready(page: Page) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("]")
     expect(page.locator("#vh")).to_be_visible()
-
-
-def _open(open_as: OpenPage, user: User, document: Document) -> Page:
-    page = open_as(user, f"/documents/{document.pk}/")
-    _ready(page)
-    return page
 
 
 def _write_source(page: Page, address: str = "https://example.org/count") -> None:
@@ -103,7 +98,7 @@ def test_source_taken_off_comes_back_and_the_focus_stays_near(
 ) -> None:
     for title in ("The count", "The letter"):
         add_evidence(claim, as_(annotator), SourceDraft(title=title), EvidenceDraft("126,000", "refutes"))
-    page = _open(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     page.get_by_role("button", name="Remove The count").press("Enter")
     expect(page.locator(".src .ti")).to_have_text("The letter")
     expect(page.get_by_role("button", name="Remove The letter")).to_be_focused()
@@ -126,7 +121,7 @@ def test_source_taken_off_comes_back_and_the_focus_stays_near(
 def test_comment_is_taken_away_and_written_again(
     open_as: OpenPage, annotator: User, document: Document, span: Span
 ) -> None:
-    page = _open(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     _write_comment(page, "Is it the same count?")
     words = page.locator(".comment .words")
     expect(words).to_have_text("Is it the same count?")
@@ -143,7 +138,7 @@ def test_comment_is_taken_away_and_written_again(
 def test_verdict_goes_back_to_the_words_before_it_and_the_first_is_taken_back(
     open_as: OpenPage, annotator: User, document: Document, span: Span
 ) -> None:
-    page = _open(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     _write_verdict(page, "3", "Two counts differ.")
     expect(page.locator(".evidence [role=status]")).to_have_text("Verdict saved.")
     _write_verdict(page, "1", "They agree.")
@@ -172,7 +167,7 @@ def test_verdict_goes_back_to_the_words_before_it_and_the_first_is_taken_back(
 def test_what_is_written_without_network_waits_survives_a_reload_and_arrives_in_order(
     open_as: OpenPage, annotator: User, document: Document, span: Span
 ) -> None:
-    page = _open(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     page.wait_for_load_state("networkidle")
     page.context.route(API, _cut)
     _write_verdict(page, "3", "Two counts differ.")
@@ -203,7 +198,7 @@ def test_what_is_written_without_network_waits_survives_a_reload_and_arrives_in_
 def test_half_written_verdict_and_source_survive_a_reload(
     open_as: OpenPage, annotator: User, document: Document, span: Span
 ) -> None:
-    page = _open(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     page.keyboard.press("v")
     expect(page.locator("[name=rating]").first).to_be_focused()
     page.keyboard.press("3")
@@ -223,7 +218,7 @@ def test_half_written_verdict_and_source_survive_a_reload(
 def test_verdict_that_the_server_refuses_stands_in_its_form_again(
     open_as: OpenPage, annotator: User, reviewer: User, document: Document, claim: Claim
 ) -> None:
-    page = _open(open_as, annotator, document)
+    page = open_workbench(open_as, annotator, document)
     page.wait_for_load_state("networkidle")
     record_verdict(claim, as_(reviewer), VerdictDraft("false"))
     _write_verdict(page, "3", "Two counts differ.")

@@ -37,7 +37,7 @@ export class Caret {
 
   /** The way through the text that an arrow key means: in a paragraph written from right to left, left is forward. */
   wayOf(direction, unit) {
-    return this.#isFromRight(this.view.lines[this.view.indexAt(unit)]) ? -direction : direction;
+    return this.#isFromRight(this.view.lineAt(unit)) ? -direction : direction;
   }
 
   #isFromRight(line) {
@@ -61,7 +61,7 @@ export class Caret {
   #set(anchor, focus = anchor) {
     this.view.select(anchor, focus);
     const rect = this.rectAt(focus);
-    const element = this.view.lines[this.view.indexAt(focus)].element;
+    const element = this.view.lineAt(focus).element;
     const box = this.#box();
     if (rect.top < box.top + 40 || rect.bottom > box.bottom - 60) {
       const by = rect.top < box.top + 40 ? rect.top - box.top - 120 : rect.bottom - box.bottom + 160;
@@ -85,7 +85,7 @@ export class Caret {
 
   /** The rectangle of the caret at a text position. */
   rectAt(unit) {
-    const line = this.view.lines[this.view.indexAt(unit)];
+    const line = this.view.lineAt(unit);
     const after = unit < line.to;
     return after ? this.#edge(line, unit, "start") : this.#edge(line, Math.max(line.to - 1, line.from), "end");
   }
@@ -129,7 +129,7 @@ export class Caret {
     if (!span) return;
     if (!this.view.rangeOf(span.from, span.to).getClientRects().length) return;
     const origin = this.view.article.getBoundingClientRect();
-    const lines = [span.from, span.to - 1].map((unit) => this.view.lines[this.view.indexAt(unit)]);
+    const lines = [span.from, span.to - 1].map((unit) => this.view.lineAt(unit));
     const ends = [this.#edge(lines[0], span.from, "start"), this.#edge(lines[1], span.to - 1, "end")];
     for (const [index, handle] of [this.handles.start, this.handles.end].entries()) place(handle, ends[index], origin);
   }
@@ -178,7 +178,7 @@ export class Caret {
 
   // Where a line of the screen ends, the end of a span stays behind its last sign, and does not go before the next one.
   #rectOf(edge, unit) {
-    const line = this.view.lines[this.view.indexAt(unit)];
+    const line = this.view.lineAt(unit);
     return edge === "end" && unit > line.from ? this.#edge(line, unit - 1, "end") : this.rectAt(unit);
   }
 
@@ -190,7 +190,7 @@ export class Caret {
 
   // What stands around the edge: above the finger, or below it where there is no room.
   #look(loupe, unit, rect, y) {
-    const { from, to } = this.view.lines[this.view.indexAt(unit)];
+    const { from, to } = this.view.lineAt(unit);
     const { text } = this.view;
     loupe.replaceChildren(text.slice(Math.max(unit - SEEN, from), unit), h("i", {}), text.slice(unit, Math.min(unit + SEEN, to)));
     const origin = this.view.article.getBoundingClientRect();

@@ -82,6 +82,18 @@ export function classesOf(piece, looks) {
   return names.join(" ");
 }
 
+/** The index of the sorted piece (`from`) that holds a position, or of the last one that starts before it. */
+export function indexAt(pieces, unit) {
+  let low = 0;
+  let high = pieces.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (pieces[middle].from <= unit) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
 /** Converts both ways for one text. Keeps only the astral characters: free for most texts, O(log n) otherwise. */
 export class OffsetMap {
   #highs = [];
@@ -156,23 +168,11 @@ export class Steps {
     );
   }
 
-  /** The index of the line that holds a position, or of the last line that starts before it. */
-  lineAt(unit) {
-    let low = 0;
-    let high = this.lines.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.lines[middle].from <= unit) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
-
   /** Where a step of `kind` leads from `unit`; direction is 1 or -1. At an end of the text it stays. */
   step(unit, kind, direction) {
     if (!this.lines.length) return unit;
     if (kind === "paragraph") return this.#paragraph(unit, direction);
-    for (let index = this.lineAt(unit); index >= 0 && index < this.lines.length; index += direction) {
+    for (let index = indexAt(this.lines, unit); index >= 0 && index < this.lines.length; index += direction) {
       const line = this.lines[index];
       const here = direction > 0 ? Math.max(unit, line.from) : Math.min(unit, line.to);
       const found = kind === "grapheme" ? this.#grapheme(index, unit, here, direction) : this.#unit(index, here, kind, direction);
@@ -183,7 +183,7 @@ export class Steps {
 
   /** The nearest character edge at or before (`direction` -1) or at or after (1) a position. */
   snap(unit, direction) {
-    const index = this.lineAt(unit);
+    const index = indexAt(this.lines, unit);
     const line = this.lines[index];
     if (!line || unit <= line.from || unit >= line.to) return unit;
     const segment = this.#segments(index, "grapheme").containing(unit - line.from);
@@ -203,7 +203,7 @@ export class Steps {
 
   // A position within a word goes to the word's edge; one between words stays.
   #wordEdge(unit, direction) {
-    const index = this.lineAt(unit);
+    const index = indexAt(this.lines, unit);
     const line = this.lines[index];
     if (!line || unit <= line.from || unit >= line.to) return unit;
     const segment = this.#segments(index, "word").containing(unit - line.from);
@@ -227,7 +227,7 @@ export class Steps {
   }
 
   #paragraph(unit, direction) {
-    const index = this.lineAt(unit);
+    const index = indexAt(this.lines, unit);
     const line = this.lines[index];
     if (direction > 0) return this.lines[index + 1]?.from ?? line.to;
     return unit > line.from ? line.from : (this.lines[index - 1]?.from ?? line.from);

@@ -1,5 +1,5 @@
 // The text in the page: which element is which stretch of it, drawing marks line by line, positions to and from the DOM.
-import { OffsetMap, classesOf, countHidden, cutLine, findLanes, joinLines } from "./segments.js";
+import { OffsetMap, classesOf, countHidden, cutLine, findLanes, indexAt, joinLines } from "./segments.js";
 import { n, nt, t } from "./i18n.js";
 
 export const STATES = {
@@ -163,23 +163,17 @@ export class TextView {
     return "drawn" in chunk.dataset && !this.#waiting.get(chunk)?.length;
   }
 
+  /** The line that holds a position, or the last one that starts before it. */
+  lineAt(unit) {
+    return this.lines[indexAt(this.lines, unit)];
+  }
+
   linesOf({ from, to }) {
     const found = [];
-    for (let i = this.indexAt(from); i < this.lines.length && this.lines[i].from < to; i += 1) {
+    for (let i = indexAt(this.lines, from); i < this.lines.length && this.lines[i].from < to; i += 1) {
       if (this.lines[i].to > from) found.push(this.lines[i]);
     }
     return found;
-  }
-
-  indexAt(unit) {
-    let low = 0;
-    let high = this.lines.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.lines[middle].from <= unit) low = middle;
-      else high = middle - 1;
-    }
-    return low;
   }
 
   /** The text position of a DOM position, also between lines and on elements (triple click, select all). */
@@ -199,7 +193,7 @@ export class TextView {
 
   /** The DOM position of a text position; at a border between pieces the later one, or the earlier with `isEnd`. */
   placeOf(unit, { isEnd = false } = {}) {
-    const line = this.lines[this.indexAt(unit)];
+    const line = this.lineAt(unit);
     const walker = document.createTreeWalker(line.element, NodeFilter.SHOW_TEXT);
     let left = Math.min(Math.max(unit - line.from, 0), line.to - line.from);
     let last = null;

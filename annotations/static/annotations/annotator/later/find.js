@@ -111,7 +111,7 @@ class FindBar {
 
   // The line comes near first, so that it is laid out; then its match is where it can be seen.
   #reveal(from, to) {
-    const { element } = this.view.lines[this.view.indexAt(from)];
+    const { element } = this.view.lineAt(from);
     const isFree = this.#isFree;
     const bounds = () => (isFree ? { top: this.bar.getBoundingClientRect().bottom, bottom: innerHeight } : this.scroller.getBoundingClientRect());
     const rect = () => this.view.rangeOf(from, to).getBoundingClientRect();

@@ -38,7 +38,7 @@ function selected(text, before, now) {
 /** The character, word, line or paragraph at a place. */
 function place(page, kind, before, focus) {
   const { view, steps } = page;
-  const line = view.lines[view.indexAt(focus)];
+  const line = view.lineAt(focus);
   if (kind === "grapheme") return focus < line.to ? view.text.slice(focus, steps.step(focus, "grapheme", 1)).trim() : t("end of the paragraph");
   if (kind === "row") return view.text.slice(...row(page, line, focus)).trim();
   if (kind === "paragraph") return short(view.text.slice(focus, line.to));
@@ -54,7 +54,7 @@ function row({ caret, view }, line, focus) {
 }
 
 function crossed(view, from, to) {
-  const at = (unit) => view.lines[view.indexAt(unit)].spans.filter((span) => span.from <= unit && unit < span.to);
+  const at = (unit) => view.lineAt(unit).spans.filter((span) => span.from <= unit && unit < span.to);
   const [old, now] = [at(from), at(to)];
   const isIn = (spans) => (span) => spans.some(({ id }) => id === span.id);
   return { entered: now.filter((span) => !isIn(old)(span)), left: old.filter((span) => !isIn(now)(span)) };
