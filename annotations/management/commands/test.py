@@ -5,21 +5,18 @@ With arguments it is pytest on those alone: `manage.py test tests/api -k span`, 
 
 import contextlib
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from annotations.management.suite import FAILED, NOT_RUN, Outcome, Suite, run_program
 from factcheck import broker
-from factcheck.worlds import EMBEDDED, SERVERS, Missing, World, broker_trouble, chromium, embedded_world, server_world
+from factcheck.worlds import SERVERS, Missing, World, broker_trouble, chromium, embedded_world, server_world
 
 # They touch neither database nor broker: the second world would repeat them.
 WORLDLESS = ("tests/text", "tests/engines", "tests/ops", "tests/js")
@@ -29,16 +26,6 @@ WORLDLY = frozenset(
     for name in ("journey", "links_live", "together", "working_hour", "workbench", "workbench_saving", "workbench_undo")
 )
 LIKE_PRODUCTION = {"ALLOWED_HOSTS": "facts.example.org", "DJANGO_SECRET_KEY": "only-for-this-check-" * 4}
-PASSED, FAILED, NOT_RUN = "passed", "FAILED", "not run"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One line of the closing table."""
-
-    name: str
-    result: str
-    detail: str
 
 
 class Command(BaseCommand):
@@ -93,33 +80,40 @@ class Command(BaseCommand):
         trouble = broker_trouble()
         if trouble:
             yield Outcome("worker tests", NOT_RUN, trouble)
-        command = [sys.executable, "-m", "pytest", *chosen, *_left_out(browser, trouble)]
-        with _running_broker(folder, wanted=not trouble), ThreadPoolExecutor() as beside:
-            # Side by side: each keeps one core busy. The second is heard once the first has ended.
-            second = beside.submit(self._second, command, folder / "second", chosen=chosen) if both else None
-            yield self._run(f"pytest: {EMBEDDED}", command, embedded_world(folder))
-            if second:
-                outcome, said = second.result()
-                self.stdout.write(said)
-                yield outcome
+        pytest = [sys.executable, "-m", "pytest", *_left_out(browser, trouble)]
+        with _running_broker(folder, wanted=not trouble):
+            suite = Suite(embedded_world(folder), pytest, folder)
+            yield from self._both(suite, chosen) if both else [self._heard(suite, chosen)]
 
-    def _second(self, command: Sequence[str], folder: Path, *, chosen: list[str]) -> tuple[Outcome, str]:
-        """Run the tests that lean on database and broker once more; return what they printed, too."""
+    def _both(self, suite: Suite, chosen: list[str]) -> Iterator[Outcome]:
+        """Run the tests, and side by side those that lean on database and broker on servers; each keeps a core busy."""
+        folder = suite.folder / "second"
         folder.mkdir()
-        name = f"pytest: {SERVERS}"
         world = server_world(folder)
         if isinstance(world, Missing):
-            return Outcome(name, NOT_RUN, world.reason), ""
-        leave = [] if chosen else [f"--ignore={path}" for path in _worldless()]
-        heard = folder / "heard.txt"
-        with heard.open("w", encoding="utf-8") as place:
-            outcome = _outcome(name, [*command, *leave], world, place)
-        return outcome, f"\n=== {name}\n{heard.read_text(encoding='utf-8')}"
+            yield self._heard(suite, chosen)
+            yield Outcome(f"pytest: {SERVERS}", NOT_RUN, world.reason)
+            return
+        second = Suite(world, suite.pytest, folder)
+        words = chosen or [f"--ignore={path}" for path in _worldless()]
+        place = folder / "heard.txt"
+        with ThreadPoolExecutor() as beside, place.open("w", encoding="utf-8") as said:
+            running = beside.submit(second.run, words, said)
+            outcomes = [(suite, self._heard(suite, chosen)), (second, running.result())]
+        self.stdout.write(f"\n=== {second.name}\n{place.read_text(encoding='utf-8')}")
+        yield from (outcome if chosen else each.again(outcome) for each, outcome in outcomes)
+
+    def _heard(self, suite: Suite, words: list[str]) -> Outcome:
+        self._head(suite.name)
+        return suite.run(words)
 
     def _run(self, name: str, command: Sequence[str], world: World) -> Outcome:
+        self._head(name)
+        return run_program(name, command, world)
+
+    def _head(self, name: str) -> None:
         self.stdout.write(f"\n=== {name}")
         self.stdout.flush()
-        return _outcome(name, command, world)
 
     def _report(self, outcomes: Sequence[Outcome]) -> None:
         width = max(len(outcome.name) for outcome in outcomes)
@@ -129,19 +123,6 @@ class Command(BaseCommand):
         failed = [outcome.name for outcome in outcomes if outcome.result == FAILED]
         if failed:
             raise CommandError(f"failed: {', '.join(failed)}.")
-
-
-def _outcome(name: str, command: Sequence[str], world: World, place: IO[str] | None = None) -> Outcome:
-    began = time.monotonic()
-    ended = subprocess.run(
-        command, cwd=settings.BASE_DIR, env=world.environment(), stdout=place, stderr=place, check=False
-    )
-    took = f"{time.monotonic() - began:.0f} s"
-    return (
-        Outcome(name, FAILED, f"exit code {ended.returncode}, {took}")
-        if ended.returncode
-        else Outcome(name, PASSED, took)
-    )
 
 
 def _worldless() -> list[str]:
