@@ -4,19 +4,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from annotations.models import Document, Span, User
+from tests.actions.story import mark
 
 from .conftest import OpenPage, settled
+from .workbench import open_workbench, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def _figure(open_as: OpenPage, user: User, document: Document) -> Page:
     """Mark the start of the second paragraph as a figure and put the cursor into its first field."""
-    page = open_as(user, f"/documents/{document.pk}/")
-    page.locator("fc-workbench[data-ready]").wait_for()
-    page.locator("#doc").focus()
-    for key in ("Control+ArrowDown", *["Shift+ArrowRight"] * 4, "3", "e"):
-        page.keyboard.press(key)
+    page = open_workbench(open_as, user, document)
+    press(page, "Control+ArrowDown", *["Shift+ArrowRight"] * 4, "3", "e")
     expect(page.locator("#at-value")).to_be_focused()
     return page
 
@@ -46,6 +45,45 @@ def test_typed_figure_fills_the_fields_it_speaks_of(
     settled(page)
     expect(page.locator("#at-approximator")).to_have_value(str(filled.get("approximator", "")))
     assert Span.objects.get().attributes == filled
+
+
+def test_words_of_the_span_fill_in_its_figure_by_key_and_by_button(
+    open_as: OpenPage, annotator: User, document: Document
+) -> None:
+    filled = {"value": 126000, "approximator": "estimate", "unit": "person", "counted": "troops"}
+    page = _figure(open_as, annotator, document)
+    expect(page.locator("#at-value")).to_have_attribute("placeholder", "Enter fills in 126,000")
+    page.keyboard.press("Enter")
+    expect(page.locator("#at-value")).to_have_value("126000")
+    expect(page.locator("#at-value")).to_be_focused()
+    settled(page)
+    assert Span.objects.get().attributes == filled
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+z")
+    page.locator("#at-value-read").click()
+    expect(page.locator("#at-value")).to_have_value("126000")
+    expect(page.locator("#at-value-read")).to_have_count(0)
+    settled(page)
+    assert Span.objects.get().attributes == filled
+
+
+def test_range_is_filled_in_and_words_without_a_figure_offer_nothing(
+    open_as: OpenPage, annotator: User, document: Document
+) -> None:
+    mark(document, annotator, "Between 4.5 and 4.7 percent", "figure")
+    mark(document, annotator, "Northern Command", "figure")
+    page = open_workbench(open_as, annotator, document)
+    press(page, "]")
+    expect(page.locator("#insp-title")).to_have_text("Northern Command")
+    expect(page.locator("#at-value")).to_have_attribute("placeholder", "126k, some 17,600")
+    expect(page.locator("#at-value-read")).to_have_count(0)
+    press(page, "]", "e")
+    expect(page.locator("#at-value")).to_have_attribute("placeholder", "Enter fills in 4.5–4.7")
+    press(page, "Enter")
+    expect(page.locator("#at-value-read")).to_have_count(0)
+    settled(page)
+    said = {"low": 4.5, "high": 4.7, "unit": "percent", "kind": "percent", "approximator": "between"}
+    assert Span.objects.get(quote__startswith="Between").attributes == said
 
 
 def test_what_is_no_figure_is_said_and_not_saved(open_as: OpenPage, annotator: User, document: Document) -> None:

@@ -6,6 +6,7 @@ import { CHECKABLE } from "./store.js";
 import { STATES } from "./text.js";
 
 const FIRST = ["value", "approximator", "unit", "counted", "place", "as_of", "type", "worthiness", "voice", "denied", "scope", "subtype", "kind", "speaker", "entity"];
+const BOUNDS = ["value", "low", "high"];
 const howManyShown = () => (matchMedia("(max-width: 51.25em)").matches ? 2 : 6);
 // What else can be done with a span: [words, key, command, test of the span]. A command is named as in keys.js.
 const TOOLS = () => [
@@ -152,6 +153,7 @@ export class Inspector {
     const label = h("label", { for: id }, title);
     if (schema.properties?.quote) return h("div", { class: "field wide" }, h("span", { class: "label" }, title), h("output", { id }, value ? quoted(value.quote) : t("none")), isFixed ? null : this.#fromSelection(name, "cue.set", value));
     const control = makeControl(schema, value, { id, name, disabled: isFixed });
+    const read = isFixed ? undefined : figureIn(span, look, name);
     const stood = (control.dataset.written = control.value);
     const take = () => {
       if (this.isDrawing || control.value === control.dataset.written) return;
@@ -163,8 +165,15 @@ export class Inspector {
     });
     for (const kind of ["change", "blur"]) control.addEventListener(kind, take);
     const error = h("p", { class: "error", id: `${id}-error`, hidden: true });
+    const fill = () => {
+      control.value = span.quote.trim();
+      control.focus();
+      take();
+    };
+    if (read) control.placeholder = t("Enter fills in {figure}", { figure: BOUNDS.filter((each) => Number.isFinite(read[each]) && (each === "value" || read.value === null)).map((each) => n(read[each])).join("–") });
     control.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.isComposing) take(); // a field made anew while somebody wrote tells no change
+      if (event.key === "Enter" && !event.isComposing && read && !control.value) fill();
+      else if (event.key === "Enter" && !event.isComposing) take(); // a field made anew while somebody wrote tells no change
       if (event.key !== "Escape" || event.isComposing || control.value === stood) return;
       control.value = control.dataset.written = stood; // keys.js then leads back to the text, and there is nothing to save
       this.wrong = null;
@@ -174,7 +183,7 @@ export class Inspector {
       control.value = control.dataset.written = this.wrong.written;
       complain(control, error, this.wrong.why);
     }
-    return h("div", { class: `field ${schema.type === "array" || schema.maxLength > 300 ? "wide" : ""}` }, label, control, error, name === "denied" && !isFixed ? this.#fromSelection(name, "cue.quote") : null);
+    return h("div", { class: `field ${schema.type === "array" || schema.maxLength > 300 ? "wide" : ""}` }, label, control, error, read ? h("button", { class: "btn small", type: "button", id: `${id}-read`, onclick: fill }, t("Fill in from its words")) : null, name === "denied" && !isFixed ? this.#fromSelection(name, "cue.quote") : null);
   }
 
   // Words of the text for a field: a press on the button leaves the selection as it is.
@@ -205,6 +214,13 @@ export class Inspector {
     const others = Object.entries(values).filter(([each, value]) => each !== name && value !== null);
     if (others.length) say(t("Filled in: {fields}", { fields: others.map(([each, value]) => `${usual(properties[each].title ?? each)} ${shownFor(properties[each], each, value)}`).join(", ") }));
   }
+}
+
+// What the words of a span say as a figure, offered while its value and bounds are empty; else undefined.
+function figureIn({ quote, attributes }, look, name) {
+  const { properties } = look.attributes_schema;
+  if (name !== "value" || !isNumeric(properties[name]) || BOUNDS.some((each) => each in attributes)) return undefined;
+  return readControl(name, quote, { properties, attributes });
 }
 
 function complain(control, error, why) {
