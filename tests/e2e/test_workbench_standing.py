@@ -3,10 +3,16 @@
 import pytest
 from playwright.sync_api import expect
 
-from annotations.models import Document, EngineRun, RunState, User
-from tests.actions.story import mark, submit, suggest
+from annotations import access
+from annotations.access import Do
+from annotations.actions.claims import claim_of_span
+from annotations.actions.events import Actor
+from annotations.actions.queue import submit_document
+from annotations.actions.verdicts import VerdictDraft, record_verdict, submit_verdict
+from annotations.models import Document, EngineRun, RunState, User, Verdict
+from tests.actions.story import held, known, mark, seen, submit, suggest
 
-from .conftest import OpenPage
+from .conftest import OpenPage, settled
 from .workbench import open_workbench, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -64,3 +70,21 @@ def test_failed_engine_can_be_run_again(open_as: OpenPage, annotator: User, docu
     expect(page.locator("#runs")).to_contain_text("Failed: Out of memory")
     page.get_by_role("button", name="Run again").press("Enter")
     expect(page.locator("#runs")).to_contain_text("Waiting for a worker")
+
+
+def test_reviewer_reads_the_verdict_where_it_is_approved(
+    open_as: OpenPage, annotator: User, reviewer: User, document: Document
+) -> None:
+    span = mark(document, annotator, "126,000 troops", "figure")
+    by = Actor(user=annotator)
+    claim, _ = claim_of_span(seen(span, annotator), by)
+    verdict = record_verdict(known(claim, annotator), by, VerdictDraft("half-true", "Two counts differ."))
+    submit_verdict(held(verdict, annotator), by, revision=1)
+    submit_document(access.get_document(annotator, document.pk, to=Do.LABEL), by)
+    page = open_workbench(open_as, reviewer, document)
+    press(page, "]")
+    expect(page.locator("#insp-verdict")).to_have_text("Its verdict: Half true · “Two counts differ.”")
+    press(page, "a")
+    settled(page)
+    expect(page.locator("#insp-verdict")).to_have_count(0)
+    assert Verdict.objects.get().state == "approved"

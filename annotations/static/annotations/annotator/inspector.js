@@ -78,14 +78,13 @@ export class Inspector {
   }
 
   #head(span, look) {
-    const quote = span.quote.length > 280 ? `${span.quote.slice(0, 279)}…` : span.quote;
     return h("div", {},
       h("div", { class: "top" },
         h("span", { class: `lb ${look.colour}` }, swatch(look), look.name),
         h("span", { class: `state ${span.state}` }, STATES[span.state]()),
         h("span", { class: "id" }, t("chars {start}–{end}", { start: n(span.start), end: n(span.end) })),
       ),
-      h("h2", { id: "insp-title", tabindex: "-1", dir: "auto" }, quote),
+      h("h2", { id: "insp-title", tabindex: "-1", dir: "auto" }, shortened(span.quote, 280)),
       h("p", { class: "said" }, this.#history(span)),
     );
   }
@@ -119,7 +118,14 @@ export class Inspector {
       return h("button", { class: `btn ${look}`, type: "button", dataset: { verb }, onclick: () => this.onDecide(span.id, verb) }, name, key ? cap(key) : null);
     });
     if (!verbs.length) return "";
-    return h("div", { class: "decide" }, buttons.length ? h("div", { class: "cluster" }, buttons) : null, refusals.size ? h("p", { class: "hint", id: "insp-why" }, [...refusals].join(" ")) : null);
+    const verdict = withVerdict && buttons.length ? h("p", { class: "hint", id: "insp-verdict" }, verdictIn(withVerdict)) : null;
+    return h("div", { class: "decide" }, verdict, buttons.length ? h("div", { class: "cluster" }, buttons) : null, refusals.size ? h("p", { class: "hint", id: "insp-why" }, [...refusals].join(" ")) : null);
+  }
+
+  /** Says what the verdict is that would be approved with the span, once its words are known. */
+  tellVerdict(verdict) {
+    const place = this.place.querySelector("#insp-verdict");
+    if (place && verdict) place.textContent = verdictIn(verdict);
   }
 
   #tools(span) {
@@ -215,6 +221,9 @@ export class Inspector {
     if (others.length) say(t("Filled in: {fields}", { fields: others.map(([each, value]) => `${usual(properties[each].title ?? each)} ${shownFor(properties[each], each, value)}`).join(", ") }));
   }
 }
+
+const verdictIn = ({ name, justification }) => [t("Its verdict: {name}", { name }), justification && quoted(shortened(justification, 160))].filter(Boolean).join(" · ");
+const shortened = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 // What the words of a span say as a figure, offered while its value and bounds are empty; else undefined.
 function figureIn({ quote, attributes }, look, name) {

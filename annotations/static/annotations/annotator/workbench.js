@@ -347,6 +347,7 @@ class Workbench extends HTMLElement {
   #setVerdict(claim, verdict) {
     if (verdict) this.verdicts.set(claim, verdict);
     else this.verdicts.delete(claim);
+    if (this.active?.claim === claim) this.inspector.tellVerdict(verdict);
     this.cards.update();
   }
 
