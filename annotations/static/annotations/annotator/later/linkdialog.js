@@ -3,6 +3,7 @@
 import { h, isByFinger, swatch } from "../dom.js";
 import { STATES } from "../text.js";
 import { n, t } from "../i18n.js";
+import { Chooser } from "./chooser.js";
 import { showFitting, showInText } from "./linkpanel.js";
 import { isMeant, labelsBeside, nearestTo, said, waysBetween } from "./pairs.js";
 
@@ -14,7 +15,6 @@ const short = (quote, most) => (quote.length > most ? `${quote.slice(0, most - 1
 export class LinkDialog {
   #abort = new AbortController();
   #shown = [];
-  #at = 0;
   #timer = 0;
   #asked = 0;
 
@@ -78,9 +78,10 @@ export class LinkDialog {
   end() {
     this.input = h("input", {
       id: "linker-search", type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "linker-list", "aria-autocomplete": "list", autocomplete: "off",
-      oninput: () => this.#search(), onkeydown: (event) => this.#listKey(event),
+      oninput: () => this.#search(),
     });
     this.list = h("ul", { id: "linker-list", role: "listbox", "aria-labelledby": "linker-title" });
+    this.chooser = new Chooser(this.input, this.list, { onMove: (at) => this.#show(at), onWalk: (at) => this.#bring(this.page.store.get(this.#shown[at]?.id)) });
     this.status = h("p", { role: "status", class: "hint" });
     const answer = this.#ask(t("Link “{quote}”: choose the other span", { quote: short(this.span.quote, 60) }),
       h("div", { class: "field" }, h("label", { for: "linker-search" }, isByFinger() ? t("Tap a mark in the text, or search here") : t("Search, or click a mark in the text")), this.input),
@@ -92,16 +93,14 @@ export class LinkDialog {
   }
 
   /** Fills the list anew, for what is written and known by now. */
-  draw() {
+  draw(at = this.chooser?.at) {
     if (!this.list?.isConnected) return;
     const fitting = this.isElsewhere ? this.found : this.#near();
     showFitting(this.page.view, this.isElsewhere ? [] : fitting);
     this.#shown = fitting.slice(0, MOST);
-    this.#at = Math.min(this.#at, this.#shown.length);
-    this.list.replaceChildren(...this.#shown.map((end, index) => this.#option(end, index)), this.#turner());
+    this.chooser.fill([...this.#shown.map((end) => this.#option(end)), this.#turner()], at);
     const more = fitting.length - this.#shown.length;
     this.status.textContent = more > 0 ? t("{count} more: write words to find them.", { count: n(more) }) : fitting.length ? "" : this.#nothing();
-    this.#mark();
   }
 
   #nothing() {
@@ -120,50 +119,28 @@ export class LinkDialog {
     return waysBetween(this.links.types, this.span.label, end.label).filter((way) => !this.links.has(this.span, end.id, way));
   }
 
-  #option(end, index) {
+  #option(end) {
     const look = this.page.looks(end.label);
     const how = this.ways(end).map(said).join(" / ");
-    return h("li", { role: "option", id: `linker-${index}`, onclick: () => this.done(end), onpointermove: () => this.#move(index) },
+    return h("li", { onclick: () => this.done(end) },
       swatch(look, end.state === "suggested" ? `sug-${look.pattern}` : look.pattern),
       h("span", { class: "words" }, h("span", { class: "how" }, [how, look.name, end.state === "suggested" && STATES.suggested()].filter(Boolean).join(" · ")), h("span", { class: "quoted" }, short(end.quote, 140)), end.title && this.isElsewhere ? h("span", { class: "where" }, t("in “{title}”", end)) : null));
   }
 
   #turner() {
-    return h("li", { role: "option", class: "turner", id: `linker-${this.#shown.length}`, onclick: () => this.#turn() }, this.isElsewhere ? t("Back to this document") : t("Other documents…"));
+    return h("li", { class: "turner", onclick: () => this.#turn() }, this.isElsewhere ? t("Back to this document") : t("Other documents…"));
   }
 
   #turn() {
     this.isElsewhere = !this.isElsewhere;
-    this.#at = 0;
     this.found = [];
     this.#search();
     this.input.focus();
   }
 
-  #move(index) {
-    if (index === this.#at) return;
-    this.#at = index;
-    this.#mark();
-  }
-
-  #mark() {
-    for (const [index, option] of [...this.list.children].entries()) option.setAttribute("aria-selected", String(index === this.#at));
-    this.input.setAttribute("aria-activedescendant", `linker-${this.#at}`);
-    const span = this.page.store.get(this.#shown[this.#at]?.id);
+  #show(at) {
+    const span = this.page.store.get(this.#shown[at]?.id);
     showInText(this.page.view, span ? [span] : []);
-  }
-
-  #listKey(event) {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const count = this.list.children.length;
-    if (by) {
-      this.#at = (this.#at + by + count) % count;
-      this.#mark();
-      this.list.children[this.#at].scrollIntoView({ block: "nearest" });
-      this.#bring(this.page.store.get(this.#shown[this.#at]?.id));
-    } else if (event.key === "Enter") this.list.children[this.#at].click();
-    else return;
-    event.preventDefault();
   }
 
   // The text follows the list, so that the choice is read where it stands.
@@ -173,9 +150,8 @@ export class LinkDialog {
 
   #search() {
     clearTimeout(this.#timer);
-    this.#at = 0;
     this.isSearching = this.isElsewhere;
-    this.draw();
+    this.draw(0);
     if (this.isElsewhere) this.#timer = setTimeout(() => this.#searchElsewhere(), PAUSE);
   }
 

@@ -3,6 +3,7 @@ import { chooseFirst, h } from "../dom.js";
 import { n, nt, quoted, t } from "../i18n.js";
 import { holdKeys } from "../keys.js";
 import { CHECKABLE } from "../store.js";
+import { Chooser } from "./chooser.js";
 
 const MOST = 50;
 const PAUSE = 200;
@@ -27,8 +28,6 @@ function refusal(page, span) {
 class SameClaim {
   #timer = 0;
   #asked = 0;
-  #shown = [];
-  #at = 0;
 
   constructor(page, span) {
     Object.assign(this, { page, span });
@@ -72,9 +71,10 @@ class SameClaim {
   async #ask() {
     this.input = h("input", {
       id: "same-claim-search", type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "same-claim-list", "aria-autocomplete": "list", autocomplete: "off",
-      oninput: () => this.#searchSoon(), onkeydown: (event) => this.#keys(event),
+      oninput: () => this.#searchSoon(),
     });
     this.list = h("ul", { id: "same-claim-list", role: "listbox", "aria-labelledby": "same-claim-title" });
+    this.chooser = new Chooser(this.input, this.list);
     this.status = h("p", { role: "status", class: "hint" });
     this.body.replaceChildren(this.#head(t("Which claim does it state?")), h("p", { class: "quoted" }, this.span.quote),
       h("div", { class: "field" }, h("label", { for: "same-claim-search" }, t("Search the claims of the project")), this.input), this.list, this.status);
@@ -92,44 +92,21 @@ class SameClaim {
     const query = new URLSearchParams({ q: this.input.value.trim(), page_size: MOST });
     const { results } = await api.get(`projects/${api.project}/claims/?${query}`);
     if (asked !== this.#asked) return;
-    this.#shown = nearestFirst(results, this.span.quote);
-    this.#at = 0;
-    this.list.replaceChildren(...this.#shown.map((claim, index) => this.#option(claim, index)));
-    this.status.textContent = this.#shown.length ? "" : this.input.value.trim() ? t("No claim holds these words.") : t("There is no claim yet: it begins with the first verdict or source of a span.");
-    this.#mark();
+    const shown = nearestFirst(results, this.span.quote);
+    this.chooser.fill(shown.map((claim) => this.#option(claim)));
+    this.status.textContent = shown.length ? "" : this.input.value.trim() ? t("No claim holds these words.") : t("There is no claim yet: it begins with the first verdict or source of a span.");
   }
 
-  #option(claim, index) {
+  #option(claim) {
     const titles = [...new Set(claim.spans.map((each) => each.title))];
     const [verdict] = claim.verdicts;
     const about = [nt("{count} appearance", "{count} appearances", claim.spans.length), ...titles.slice(0, 2), this.#nameOf(verdict)];
-    return h("li", { role: "option", id: `same-claim-${index}`, onclick: () => this.#join(claim), onpointermove: () => this.#move(index) },
+    return h("li", { onclick: () => this.#join(claim) },
       h("span", { class: "words" }, h("span", { class: "quoted" }, claim.normalized_text), h("span", { class: "where" }, about.filter(Boolean).join(" · "))));
   }
 
   #nameOf(verdict) {
     return this.page.data.ratings.find(({ slug }) => slug === verdict?.rating)?.name ?? verdict?.name;
-  }
-
-  #move(index) {
-    if (index === this.#at) return;
-    this.#at = index;
-    this.#mark();
-  }
-
-  #mark() {
-    for (const [index, option] of [...this.list.children].entries()) option.setAttribute("aria-selected", String(index === this.#at));
-    this.input.setAttribute("aria-activedescendant", this.#shown.length ? `same-claim-${this.#at}` : "");
-    this.list.children[this.#at]?.scrollIntoView({ block: "nearest" });
-  }
-
-  #keys(event) {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const count = this.#shown.length;
-    if (by && count) this.#move((this.#at + by + count) % count);
-    else if (event.key === "Enter") this.list.children[this.#at]?.click();
-    else return;
-    event.preventDefault();
   }
 
   async #join(claim) {
