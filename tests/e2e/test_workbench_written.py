@@ -1,5 +1,7 @@
 """Verdicts, sources and comments go back and forth like spans, wait without the network, and outlive a reload."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -10,7 +12,7 @@ from annotations.models import Claim, Comment, Document, Evidence, Span, User, V
 from tests.actions.story import as_, mark, seen
 
 from .conftest import OpenPage, settled
-from .workbench import open_workbench
+from .workbench import press, ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = "An estimated 126,000 troops"
@@ -33,11 +35,15 @@ def claim(span: Span, annotator: User) -> Claim:
 
 
 def _ready(page: Page) -> None:
-    page.locator("fc-workbench[data-ready]").wait_for()
-    page.locator("#doc").focus()
-    page.keyboard.press("Escape")
-    page.keyboard.press("]")
+    ready(page)
+    press(page, "Escape", "]")
     expect(page.locator("#vh")).to_be_visible()
+
+
+def _open(open_as: OpenPage, user: User, document: Document) -> Page:
+    page = open_as(user, f"/documents/{document.pk}/")
+    _ready(page)
+    return page
 
 
 def _write_source(page: Page, address: str = "https://example.org/count") -> None:
@@ -98,7 +104,7 @@ def test_source_taken_off_comes_back_and_the_focus_stays_near(
 ) -> None:
     for title in ("The count", "The letter"):
         add_evidence(claim, as_(annotator), SourceDraft(title=title), EvidenceDraft("126,000", "refutes"))
-    page = open_workbench(open_as, annotator, document)
+    page = _open(open_as, annotator, document)
     page.get_by_role("button", name="Remove The count").press("Enter")
     expect(page.locator(".src .ti")).to_have_text("The letter")
     expect(page.get_by_role("button", name="Remove The letter")).to_be_focused()
@@ -121,7 +127,7 @@ def test_source_taken_off_comes_back_and_the_focus_stays_near(
 def test_comment_is_taken_away_and_written_again(
     open_as: OpenPage, annotator: User, document: Document, span: Span
 ) -> None:
-    page = open_workbench(open_as, annotator, document)
+    page = _open(open_as, annotator, document)
     _write_comment(page, "Is it the same count?")
     words = page.locator(".comment .words")
     expect(words).to_have_text("Is it the same count?")
@@ -138,7 +144,7 @@ def test_comment_is_taken_away_and_written_again(
 def test_verdict_goes_back_to_the_words_before_it_and_the_first_is_taken_back(
     open_as: OpenPage, annotator: User, document: Document, span: Span
 ) -> None:
-    page = open_workbench(open_as, annotator, document)
+    page = _open(open_as, annotator, document)
     _write_verdict(page, "3", "Two counts differ.")
     expect(page.locator(".evidence [role=status]")).to_have_text("Verdict saved.")
     _write_verdict(page, "1", "They agree.")
@@ -167,7 +173,7 @@ def test_verdict_goes_back_to_the_words_before_it_and_the_first_is_taken_back(
 def test_what_is_written_without_network_waits_survives_a_reload_and_arrives_in_order(
     open_as: OpenPage, annotator: User, document: Document, span: Span
 ) -> None:
-    page = open_workbench(open_as, annotator, document)
+    page = _open(open_as, annotator, document)
     page.wait_for_load_state("networkidle")
     page.context.route(API, _cut)
     _write_verdict(page, "3", "Two counts differ.")
@@ -198,7 +204,7 @@ def test_what_is_written_without_network_waits_survives_a_reload_and_arrives_in_
 def test_half_written_verdict_and_source_survive_a_reload(
     open_as: OpenPage, annotator: User, document: Document, span: Span
 ) -> None:
-    page = open_workbench(open_as, annotator, document)
+    page = _open(open_as, annotator, document)
     page.keyboard.press("v")
     expect(page.locator("[name=rating]").first).to_be_focused()
     page.keyboard.press("3")
@@ -212,13 +218,14 @@ def test_half_written_verdict_and_source_survive_a_reload(
     expect(page.locator("#rating-half-true")).to_be_checked()
     expect(page.locator("#why")).to_have_value("Two counts")
     expect(page.locator("#source-url")).to_be_visible()
-    expect(page.locator("#source-url")).to_have_value("example.org/co")
+    # The scheme is filled in when the field is left, which a reload may or may not do.
+    expect(page.locator("#source-url")).to_have_value(re.compile("^(https://)?example.org/co$"))
 
 
 def test_verdict_that_the_server_refuses_stands_in_its_form_again(
     open_as: OpenPage, annotator: User, reviewer: User, document: Document, claim: Claim
 ) -> None:
-    page = open_workbench(open_as, annotator, document)
+    page = _open(open_as, annotator, document)
     page.wait_for_load_state("networkidle")
     record_verdict(claim, as_(reviewer), VerdictDraft("false"))
     _write_verdict(page, "3", "Two counts differ.")
