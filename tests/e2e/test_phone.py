@@ -221,7 +221,7 @@ def test_words_speak_of_taps_until_somebody_uses_keys(open_as: OpenPage, annotat
     page, toast = phone.page, phone.page.locator(".toast")
     expect(page.locator("#insp-about")).to_contain_text("select words, then tap a label", use_inner_text=True)
     page.locator("[data-label=claim]").tap()
-    expect(toast).to_have_text("Select words first, then tap a label.")
+    expect(toast).to_have_text("Press and hold a word to select it, then tap a label.")
     page.locator("#tools > summary").tap()
     expect(page.locator("kbd:visible")).to_have_count(0)
     expect(page.get_by_role("button", name="Keys")).to_have_count(0)

@@ -114,7 +114,7 @@ def test_retyped_figure_leaves_nothing_of_the_words_before(
 ) -> None:
     page = _figure(open_as, annotator, document)
     for typed in ("not more than 5 million", "half a million"):
-        page.keyboard.press("Control+a")
+        press(page, "Escape", "e")  # the key takes the field's words up as a whole
         page.keyboard.type(typed)
         page.keyboard.press("Enter")
         settled(page)

@@ -36,7 +36,7 @@ export class Commands {
     const { from, to } = isSelected ? this.page.steps.tidy(here.from, here.to) : { from: 0, to: 0 };
     if (from === to) {
       // Who selects a mere blank means that blank: the active span must not change its label for it.
-      if (isSelected || !this.page.active) return this.page.toast(isByFinger() ? t("Select words first, then tap a label.") : t("Select some text first, then press the label’s key."));
+      if (isSelected || !this.page.active) return this.page.toast(isByFinger() ? t("Press and hold a word to select it, then tap a label.") : t("Select some text first, then press the label’s key."));
       if (this.#refused(this.page.active, "change") || this.page.active.label === key) return undefined;
       return this.page.edits.relabel(this.page.active, look);
     }
@@ -182,7 +182,9 @@ export class Commands {
 
   async focusField() {
     await this.page.loadSide();
-    this.page.querySelector("#insp-span .attributes :is(input, select):not(:disabled)")?.focus();
+    const field = this.page.querySelector("#insp-span .attributes :is(input, select):not(:disabled)");
+    field?.focus();
+    field?.select?.(); // who writes at once writes it anew
   }
 
   async focusVerdict() {
