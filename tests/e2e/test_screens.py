@@ -169,11 +169,12 @@ def test_no_screen_breaks_a_rule_of_accessibility_or_scrolls_sideways(
 
 
 @pytest.mark.parametrize("language", ["en", "uk"])
+@pytest.mark.parametrize("who", ["annotator", "reviewer"])
 def test_the_bar_of_the_text_is_one_line_on_a_phone(
-    browser: Browser, live_server: LiveServer, desk: Desk, cast: dict[str, User], language: str
+    browser: Browser, live_server: LiveServer, desk: Desk, cast: dict[str, User], who: str, language: str
 ) -> None:
     with windows(browser, live_server, cast) as window:
-        context = window("annotator")
+        context = window(who)
         context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live_server.url}])
         page = context.new_page()
         page.goto(f"/documents/{desk.document.pk}/")

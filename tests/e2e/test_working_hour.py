@@ -278,6 +278,8 @@ def test_working_hour_with_the_keyboard_alone(desk: Desk) -> None:
     assert desk.spans() == made
     assert desk.links() == [(denial, claim, "denies", "part", "Not all of it.")]
     _step_to(desk, "]", lambda: page.evaluate(ACTIVE) == figure)
+    settled(page)
+    assert page.evaluate(ACTIVE) == figure
 
     context = page.context
     context.route(API, _cut)
