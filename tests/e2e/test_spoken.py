@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from annotations.models import User
+from annotations.models import Document, User
 
 from .conftest import OpenPage
 from .desk import Desk, make_desk
@@ -125,6 +125,13 @@ def test_text_cursor_tells_where_it_stands(open_as: OpenPage, annotator: User, d
     expect(live).to_have_text(re.compile("^An estimated 126,000 troops .* …? .*; in Claim, in review"))
     page.keyboard.press("ArrowDown")
     expect(live).to_have_text(re.compile(r"^(?!An estimated)\S.{30,}"))
+
+
+def test_first_move_of_all_is_told(open_as: OpenPage, annotator: User, document: Document) -> None:
+    page = open_as(annotator, f"/documents/{document.pk}/")
+    page.locator("fc-workbench[data-ready]").wait_for()
+    page.keyboard.press("Control+ArrowRight")
+    expect(page.locator("#live")).to_have_text("Northern")
 
 
 def test_growing_selection_tells_what_came_in_and_what_is_selected(

@@ -22,7 +22,8 @@ export class Commands {
     const { caret } = this.page;
     const before = caret.place;
     how(caret);
-    this.page.dispatchEvent(new CustomEvent("moved", { detail: { kind, before } }));
+    this.page.moved = { kind, before };
+    this.page.dispatchEvent(new CustomEvent("moved", { detail: this.page.moved }));
   }
 
   selectAll() {

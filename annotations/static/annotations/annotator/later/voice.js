@@ -12,10 +12,12 @@ export function watch(page) {
   let due = 0;
   // Whatever is pressed next has more to say than where the cursor was.
   document.addEventListener("keydown", () => clearTimeout(due), { capture: true });
-  page.addEventListener("moved", ({ detail: { kind, before } }) => {
+  const tell = ({ kind, before }) => {
     clearTimeout(due);
     due = setTimeout(() => say(words(page, kind, before)), REST);
-  });
+  };
+  page.addEventListener("moved", ({ detail }) => tell(detail));
+  if (page.moved) tell(page.moved); // the first move, which fetched this
 }
 
 function words(page, kind, before) {
