@@ -67,6 +67,15 @@ def test_words_of_the_span_fill_in_its_figure_by_key_and_by_button(
     assert Span.objects.get().attributes == filled
 
 
+def test_tab_leads_from_the_value_to_the_next_field(open_as: OpenPage, annotator: User, document: Document) -> None:
+    page = _figure(open_as, annotator, document)
+    page.keyboard.type("14,000")
+    page.keyboard.press("Tab")
+    settled(page)
+    expect(page.locator("#at-value")).to_have_value("14000")
+    expect(page.locator("#at-approximator")).to_be_focused()
+
+
 def test_range_is_filled_in_and_words_without_a_figure_offer_nothing(
     open_as: OpenPage, annotator: User, document: Document
 ) -> None:

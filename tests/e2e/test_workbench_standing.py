@@ -83,8 +83,11 @@ def test_reviewer_reads_the_verdict_where_it_is_approved(
     submit_document(access.get_document(annotator, document.pk, to=Do.LABEL), by)
     page = open_workbench(open_as, reviewer, document)
     press(page, "]")
-    expect(page.locator("#insp-verdict")).to_have_text("Its verdict: Half true · “Two counts differ.”")
-    press(page, "a")
+    expect(page.locator("#insp-verdict")).to_have_text("Its verdict: Half true · “Two counts differ.” · no source")
+    press(page, "r")
+    expect(page.locator("#reason .q")).to_have_text("Figure “126,000 troops”")
+    press(page, "Escape", "a")
     settled(page)
     expect(page.locator("#insp-verdict")).to_have_count(0)
+    expect(page.locator(".toast")).to_contain_text("Approved. “126,000 troops”")
     assert Verdict.objects.get().state == "approved"

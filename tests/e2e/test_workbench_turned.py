@@ -32,8 +32,8 @@ def test_each_step_is_named_when_it_is_taken_back_and_done_again(
     settled(page)
     for words in (
         f"removed “{WORDS} stood”",
-        f"edges “{WORDS}” → “{WORDS} stood”",
-        "label Figure → Claim",
+        f"the span is “{WORDS}” again.",
+        "the label is Figure again.",
         f"marked “{WORDS}” as Figure",
     ):
         press(page, "Control+z")
@@ -105,6 +105,33 @@ def test_place_that_is_in_sight_stays_where_it_is(open_as: OpenPage, annotator: 
     settled(page)
     before = page.locator("mark.sp").bounding_box()
     press(page, "1", "Control+z")
-    _told(page, "Undone: label Figure → Claim")
+    _told(page, "Undone: the label is Figure again.")
     settled(page)
     assert page.locator("mark.sp").bounding_box() == before
+
+
+def test_field_is_said_to_hold_again_what_it_held(open_as: OpenPage, annotator: User, document: Document) -> None:
+    mark(document, annotator, "126,000 troops", "figure", value=126000)
+    page = open_workbench(open_as, annotator, document)
+    press(page, "]", "e")
+    page.keyboard.type("127000")
+    press(page, "Enter")
+    page.locator("#at-approximator").select_option("about")
+    settled(page)
+    press(page, "Escape", "Control+z")
+    _told(page, "Undone: Approximator is empty again.")
+    press(page, "Control+z")
+    _told(page, "Undone: Value is “126000” again.")
+
+
+def test_message_that_offers_undo_goes_when_something_else_is_done(
+    open_as: OpenPage, annotator: User, document: Document
+) -> None:
+    mark(document, annotator, "126,000 troops", "figure")
+    page = open_workbench(open_as, annotator, document)
+    press(page, "]", "Delete")
+    offer = page.locator(".toast button")
+    expect(offer).to_have_text("UndoCtrl Z")
+    press(page, "Control+ArrowDown", "Shift+ArrowRight", "1")
+    expect(offer).to_have_count(0)
+    settled(page)

@@ -1,7 +1,7 @@
 // The verbs of the workbench: what a key or a button does to the text cursor, the spans and the inspector.
 import { Problem } from "./api.js";
-import { chooseFirst, h, isByFinger, say, sayFirst } from "./dom.js";
-import { nt, t } from "./i18n.js";
+import { chooseFirst, h, isByFinger, say, sayFirst, shortened, swatch } from "./dom.js";
+import { nt, quoted, t } from "./i18n.js";
 import { CHECKABLE } from "./store.js";
 
 /** Methods are named in the table of keys.js and in `data-command` of the page. `page` is the <fc-workbench>. */
@@ -81,7 +81,7 @@ export class Commands {
     return own ?? proposed ?? this.page.edits.create(key, stretch);
   }
 
-  next(direction, state) {
+  next(direction = 1, state = undefined) {
     const from = this.page.active ? this.page.active.from : (this.page.view.selection()?.focus ?? 0);
     const span = this.page.store.next(from, direction, state ? (each) => each.state === state : undefined, this.page.active);
     if (!span) return this.page.toast(state ? t("Nothing is left to decide.") : t("There are no spans yet."));
@@ -137,27 +137,49 @@ export class Commands {
     if (this.#refused(span, verb)) return undefined;
     const needsReason = span.state === "in_review" && (verb === "return" || verb === "reject");
     const title = verb === "return" ? t("Why do you return it?") : t("Why do you reject it?");
-    const body = needsReason ? await ask(title, verb === "return" ? t("Return") : t("Reject")) : {};
+    const body = needsReason ? await this.#ask(span, title, verb === "return" ? t("Return") : t("Reject")) : {};
     if (!body) return undefined;
     const following = this.page.store.next(span.from, 1, (each) => each.state === span.state && each !== span, undefined);
     const verdict = verb === "approve" ? this.page.waitingVerdict(span) : null;
     if (verb === "delete") this.page.edits.delete(span);
     else this.page.edits.act(span, verb, body);
     if (verdict) await this.#approveVerdict(verdict);
-    if (verb === "reject" && span.state === "suggested") this.page.run("why.ask", [span]);
+    const isAsked = verb === "reject" && span.state === "suggested";
+    if (isAsked) this.page.run("why.ask", [span]);
     if (verb === "delete") return this.tellDone(t("Removed."));
     const why = isByFinger() ? t("Rejected. Why?") : t("Rejected. Why? 1 to 6 gives a reason; any other key goes on.");
-    const words = { accept: t("Accepted."), reject: span.state === "suggested" ? why : t("Rejected."), submit: t("Submitted."), approve: t("Approved."), return: t("Returned.") };
+    const words = { accept: t("Accepted."), reject: isAsked ? why : t("Rejected."), submit: t("Submitted."), approve: t("Approved."), return: t("Returned.") };
+    if (!isAsked) this.#offerUndo(`${words[verb]} ${quoted(shortened(span.quote, 40))}`);
     if (!following || verb === "submit") return say(words[verb]);
     this.page.activate(following);
     return sayFirst(words[verb], (next) => t("{done} Next: {next}", { done: words[verb], next }));
   }
 
+  async #ask(span, title, action) {
+    const { askReason } = await import("./inspector.js");
+    const look = this.page.looks(span.label);
+    const about = [h("span", { class: `lb ${look.colour}` }, swatch(look), look.name), " ", quoted(span.quote)];
+    return askReason(document.getElementById("reason"), title, { action, about });
+  }
+
   /** Tells what was done, with the way back beside it. */
   tellDone(words) {
-    const undo = h("button", { class: "btn small", type: "button", onclick: () => (undo.parentElement.remove(), this.undo()) }, t("Undo"), h("kbd", {}, "Ctrl Z"));
-    this.page.toast(words, undo);
+    this.#offerUndo(words);
     if (!isByFinger()) say(t("{words} {key} takes it back.", { words, key: "Ctrl+Z" }));
+  }
+
+  // The way back from what was done last, until something else is done.
+  #offerUndo(words) {
+    const undo = h("button", { class: "btn small", type: "button", onclick: () => this.undo() }, t("Undo"), h("kbd", {}, "Ctrl Z"));
+    this.page.toast(words, undo);
+    this.offered = { toast: undo.parentElement, step: this.page.store.done.at(-1) };
+  }
+
+  /** Something was done or taken back: a message that offers to undo what came before goes. */
+  stepped() {
+    if (!this.offered || this.offered.step === this.page.store.done.at(-1)) return;
+    this.offered.toast.remove();
+    this.offered = null;
   }
 
   async #approveVerdict(verdict) {
@@ -247,7 +269,3 @@ export class Commands {
   }
 }
 
-async function ask(title, action) {
-  const { askReason } = await import("./inspector.js");
-  return askReason(document.getElementById("reason"), title, action);
-}

@@ -22,6 +22,9 @@ export function addSheet(href) {
   });
 }
 
+/** The beginning of a text, with a sign where it was cut. */
+export const shortened = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** A symbol of the page, for the eye only. */

@@ -9,12 +9,14 @@ import { CHECKABLE } from "./store.js";
 
 const SHOWN = 5;
 const MORE = ["directness", "reliability", "reliability_reason", "origin_group", "note"];
+// A step back and forth again leaves the same words among the revisions: those that stand are enough to read.
+const isNoRepeat = (one, _, all) => one.state !== "superseded" || !all.some((other) => other.state !== "superseded" && ["rating", "justification", "proposed_by"].every((name) => other[name] === one[name]));
 const VERDICT_STATES = () => ({ draft: t("draft"), in_review: t("in review"), approved: t("approved"), superseded: t("superseded") });
 
 export class Evidence {
   #panels = new Map();
 
-  /** `page` is the <fc-workbench>; `onVerdict(claim, verdict)` is told which verdict stands. */
+  /** `page` is the <fc-workbench>; `onVerdict(claim, verdict, sources)` is told which verdict stands, on how many sources. */
   constructor(page, { onVerdict }) {
     const { api, store, data, edits } = page;
     Object.assign(this, { api, store, me: data.me, ratings: data.ratings, isEnforced: edits.isEnforced, onVerdict, written: keep(page) });
@@ -160,8 +162,8 @@ class Panel {
     const standing = (this.claim?.verdicts ?? []).map((verdict) => ({ ...verdict, name: this.#nameOf(verdict) }));
     this.verdicts = verdictsOver(standing, written.verdict.waiting(this.spanId), { me: me.username, shown: ({ rating }) => this.owner.ratings.find(({ slug }) => slug === rating) });
     const sources = laidOver(this.claim?.evidence ?? [], written.source.waiting(this.spanId), (entry) => entry.shown);
-    if (this.claim) this.owner.onVerdict(this.claim.id, this.verdicts.find(({ state }) => state !== "superseded") ?? null);
-    this.history.replaceChildren(...this.verdicts.map((verdict) => this.#verdict(verdict)));
+    if (this.claim) this.owner.onVerdict(this.claim.id, this.verdicts.find(({ state }) => state !== "superseded") ?? null, sources.length);
+    this.history.replaceChildren(...this.verdicts.filter(isNoRepeat).map((verdict) => this.#verdict(verdict)));
     this.list.replaceChildren(...sources.map((evidence) => sourceItem(evidence, evidence.created_by === me.username && (() => this.#remove(evidence)))));
     if (!this.isDirty && this.mayWrite) this.#suggest(this.verdicts.find(({ state }) => state !== "superseded"));
   }
@@ -250,12 +252,14 @@ class Panel {
 
   focusVerdict() {
     (this.form.querySelector("[name=rating]:checked") ?? this.form.querySelector("[name=rating]"))?.focus();
+    this.form.scrollIntoView({ block: "nearest" }); // with the field for its words
   }
 
   // Into the field within the tap itself, or a phone brings no keys.
   openSource() {
     this.adder.open = true;
     this.adder.querySelector("input")?.focus();
+    this.adder.scrollIntoView({ block: "nearest" });
   }
 
   #turnSource(event) {

@@ -1,6 +1,6 @@
 // The inspector: what the active span is, who made it, what may be done with it, and its attributes.
-import { cap, h, say, swatch } from "./dom.js";
-import { n, quoted, storedFor, t, usual } from "./i18n.js";
+import { cap, h, say, shortened, swatch } from "./dom.js";
+import { n, nt, quoted, storedFor, t, usual } from "./i18n.js";
 import { filledBy } from "./later/quantity.js";
 import { CHECKABLE } from "./store.js";
 import { STATES } from "./text.js";
@@ -14,6 +14,7 @@ const TOOLS = () => [
   [t("Comment"), "c", "comments.focus", (span, me) => me.may.includes("comment")],
   [t("Join"), "j", "relations.join", (span) => span.label === "quote"],
   [t("Same claim"), "m", "sameclaim.choose", (span, me) => me.may.includes("draft") && CHECKABLE.has(span.label) && span.state !== "suggested"],
+  [t("Overlapping"), "o", "overlap", (span, me, others) => others.some((other) => other !== span && other.from < span.to && other.to > span.from)],
   [t("Split"), "k", "split.split", (span, me) => span.author === me.username],
   [t("Guidelines"), "g", "guidelines.toggle", () => true],
   [t("Copy address"), "y", "address.copy", () => true],
@@ -108,7 +109,7 @@ export class Inspector {
       approve: [withVerdict ? t("Approve with its verdict") : t("Approve"), "a", "pri"],
       reject: [t("Reject"), "x", ""],
       return: [t("Return"), "r", ""],
-      submit: [t("Submit this span"), "", ""],
+      submit: [t("Submit only this span"), "", ""],
       delete: [t("Remove"), "Delete", "ghost"],
     };
     // A button that can never work is none: in its place stands who decides.
@@ -123,13 +124,13 @@ export class Inspector {
   }
 
   /** Says what the verdict is that would be approved with the span, once its words are known. */
-  tellVerdict(verdict) {
+  tellVerdict(verdict, sources) {
     const place = this.place.querySelector("#insp-verdict");
-    if (place && verdict) place.textContent = verdictIn(verdict);
+    if (place && verdict) place.textContent = [verdictIn(verdict), sources ? nt("{count} source below", "{count} sources below", sources) : t("no source")].join(" · ");
   }
 
   #tools(span) {
-    const fit = TOOLS().filter(([, , , suits]) => suits(span, this.edits.me));
+    const fit = TOOLS().filter(([, , , suits]) => suits(span, this.edits.me, this.edits.store.all));
     return h("div", { class: "cluster tools" }, fit.map(([words, key, command]) => h("button", { class: "btn small ghost", type: "button", id: `tool-${key}`, onclick: () => this.onTool(command) }, words, cap(key))));
   }
 
@@ -189,7 +190,7 @@ export class Inspector {
       control.value = control.dataset.written = this.wrong.written;
       complain(control, error, this.wrong.why);
     }
-    return h("div", { class: `field ${schema.type === "array" || schema.maxLength > 300 ? "wide" : ""}` }, label, control, error, read ? h("button", { class: "btn small", type: "button", id: `${id}-read`, onclick: fill }, t("Fill in from its words")) : null, name === "denied" && !isFixed ? this.#fromSelection(name, "cue.quote") : null);
+    return h("div", { class: `field ${schema.type === "array" || schema.maxLength > 300 ? "wide" : ""}` }, label, control, error, read ? h("button", { class: "btn small", type: "button", id: `${id}-read`, tabindex: "-1", onclick: fill }, t("Fill in from its words")) : null, name === "denied" && !isFixed ? this.#fromSelection(name, "cue.quote") : null);
   }
 
   // Words of the text for a field: a press on the button leaves the selection as it is.
@@ -223,7 +224,6 @@ export class Inspector {
 }
 
 const verdictIn = ({ name, justification }) => [t("Its verdict: {name}", { name }), justification && quoted(shortened(justification, 160))].filter(Boolean).join(" · ");
-const shortened = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 // What the words of a span say as a figure, offered while its value and bounds are empty; else undefined.
 function figureIn({ quote, attributes }, look, name) {
@@ -269,10 +269,11 @@ export function readControl(name, written, { properties, attributes }) {
   return { [name]: isUnit(name) ? storedFor(text) : text };
 }
 
-/** Asks for a reason and a note in the page's dialog, whose button says `action`; resolves with `{reason, note}` or null. */
-export function askReason(dialog, title, action) {
+/** Asks for a reason and a note in the page's dialog, which shows `about` and whose button says `action`; resolves with `{reason, note}` or null. */
+export function askReason(dialog, title, { action, about }) {
   const form = dialog.querySelector("form");
   dialog.querySelector("h2").textContent = title;
+  dialog.querySelector(".q").replaceChildren(...about);
   form.querySelector("[value=ok]").replaceChildren(action, " ", h("kbd", {}, "Ctrl ↵"));
   form.reset();
   form.querySelector(".reasons").replaceChildren(...REASONS().map(([key, words], index) =>

@@ -95,8 +95,9 @@ export function nameOf(event) {
   return [...parts, key.length === 1 ? key.toLowerCase() : key].join("+");
 }
 
-// Shift or Ctrl and an arrow do nothing else while no control has the focus: what the page promises works at once.
-const isMeantForText = (event) => (event.shiftKey || event.ctrlKey || event.metaKey) && !event.altKey && ARROWS.test(event.key) && document.activeElement === document.body;
+// Shift or Ctrl and an arrow do nothing else while no control has the focus, and Ctrl+A would take in the page around the
+// text: what the page promises works at once.
+const isMeantForText = (event, name) => document.activeElement === document.body && (name === "Ctrl+a" || ((event.shiftKey || event.ctrlKey || event.metaKey) && !event.altKey && ARROWS.test(event.key)));
 
 /** Listens on the page; `run(command, args)` does it. Bare arrow keys only speak while the text has the focus;
  * Escape leads from the inspector back to it. */
@@ -110,9 +111,9 @@ export function listen(rows, { article, run, isWriting = isField }) {
     const name = nameOf(event);
     const found = commands.get(name);
     if (!found) return;
+    if (article && isMeantForText(event, name)) article.focus({ preventScroll: true });
     const isInText = document.activeElement === article;
-    if (!isInText && isMeantForText(event)) article.focus({ preventScroll: true });
-    else if (!isInText && ARROWS.test(event.key) && !event.altKey) return;
+    if (!isInText && ARROWS.test(event.key) && !event.altKey) return;
     if (!isInText && ["Backspace", "Enter", "Ctrl+a"].includes(name)) return;
     event.preventDefault();
     run(found.command, found.args);

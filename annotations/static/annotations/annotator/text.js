@@ -2,6 +2,7 @@
 import { OffsetMap, classesOf, countHidden, cutLine, findLanes, indexAt, joinLines } from "./segments.js";
 import { n, nt, t } from "./i18n.js";
 
+const ROOM = 64; // pixels between a mark and the rim of what is seen
 export const STATES = {
   suggested: () => t("suggested"),
   draft: () => t("draft"),
@@ -157,6 +158,13 @@ export class TextView {
   marksIn(span) {
     const own = `mark[data-s~="${CSS.escape(span.id)}"]`;
     return this.linesOf(span).flatMap(({ element }) => [...element.querySelectorAll(own)]);
+  }
+
+  /** Whether a mark stands well inside the part of the text that is seen; on a phone the sheet lies over the lower half. */
+  isSeen(mark) {
+    const [{ top, bottom }, desk] = [mark, this.article.closest(".desk")].map((element) => element.getBoundingClientRect());
+    const low = matchMedia("(max-width: 51.25em)").matches ? innerHeight / 2 : Math.min(desk.bottom, innerHeight);
+    return top > Math.max(desk.top, 0) + ROOM && bottom < low - ROOM;
   }
 
   isDrawn(chunk) {

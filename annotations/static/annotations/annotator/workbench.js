@@ -85,6 +85,7 @@ class Workbench extends HTMLElement {
 
   #showSteps() {
     for (const [verb, stack] of [["undo", this.store.done], ["redo", this.store.undone]]) for (const button of document.querySelectorAll(`[data-command=${verb}]`)) button.setAttribute("aria-disabled", String(!stack.length));
+    this.commands?.stepped();
   }
 
   #build(data) {
@@ -226,10 +227,10 @@ class Workbench extends HTMLElement {
   #showState({ name, waiting, reason, code }) {
     const place = document.getElementById("saved");
     const words = { saved: t("Saved"), saving: t("Saving…"), offline: t("Offline: {waiting} waiting", { waiting: n(waiting) }), refused: t("Not saved: {reason}", { reason: code === "not_signed_in" ? t("you are signed out") : reason }) }[name];
+    if (name === "offline" && !place.classList.contains(name)) this.toast(this.outbox.isKeeping ? t("You are offline. What you do is kept in this browser and sent once the network is back.") : t("You are offline. What you do is sent once the network is back: leave this page open."));
     place.className = `saved ${name}`;
-    const leave = () => { this.isSigningIn = this.outbox.isKeeping; }; // what waits is kept, and sent by whoever comes back as the same person
     place.replaceChildren(words, ...(name === "refused" ? [
-      ...(code === "not_signed_in" ? [h("a", { class: "btn small", href: this.data.urls.sign_in, onclick: leave }, t("Sign in"))] : []),
+      ...(code === "not_signed_in" ? [h("a", { class: "btn small", href: this.data.urls.sign_in, onclick: () => { this.isSigningIn = this.outbox.isKeeping; } }, t("Sign in"))] : []),
       h("button", { class: "btn small", type: "button", onclick: () => this.queue.retry() }, code === "stale" ? t("Choose") : t("Retry")),
       h("button", { class: "btn small ghost", type: "button", onclick: () => this.run("refused.giveUp") }, t("Discard")),
     ] : []));
@@ -286,7 +287,8 @@ class Workbench extends HTMLElement {
     if (!isQuiet) this.caret.drawHandles(null); // else it stays under a finger that is on its way there
     this.#afterPaint();
     if (!span || (isQuiet && !isOpening)) return; // where the sheet of a phone opens over a new span, that one makes way
-    this.view.marksOf(span)[0]?.scrollIntoView({ block: isScrolled && !isQuiet ? "center" : "nearest" });
+    const [mark] = this.view.marksOf(span);
+    mark?.scrollIntoView({ block: isScrolled && !isQuiet && !this.view.isSeen(mark) ? "center" : "nearest" });
     if (isQuiet) return;
     const place = this.store.all.indexOf(span) + 1;
     const state = [STATES[span.state](), span.state === "suggested" && span.score && sure(span.score)].filter(Boolean).join(", ");
@@ -319,7 +321,7 @@ class Workbench extends HTMLElement {
     this.#warm();
     this.#stand();
     const side = Promise.all([import("./inspector.js"), import("./evidence.js"), import("./later/comments.js")]).then(([{ Inspector }, { Evidence }, { Comments }]) => {
-      this.evidence = new Evidence(this, { onVerdict: (claim, verdict) => this.#setVerdict(claim, verdict) });
+      this.evidence = new Evidence(this, { onVerdict: (...told) => this.#setVerdict(...told) });
       this.comments = new Comments(this);
       this.sections = [this.evidence, ...this.sections, this.comments];
       this.inspector = new Inspector(this.querySelector("#insp-span"), {
@@ -344,10 +346,10 @@ class Workbench extends HTMLElement {
     for (const name of ["why", "split", "bulk", "turned"]) import(`./later/${name}.js`).catch(() => {});
   }
 
-  #setVerdict(claim, verdict) {
+  #setVerdict(claim, verdict, sources) {
     if (verdict) this.verdicts.set(claim, verdict);
     else this.verdicts.delete(claim);
-    if (this.active?.claim === claim) this.inspector.tellVerdict(verdict);
+    if (this.active?.claim === claim) this.inspector.tellVerdict(verdict, sources);
     this.cards.update();
   }
 
@@ -380,7 +382,7 @@ class Workbench extends HTMLElement {
     const toast = h("p", { class: "toast" }, words, link);
     say(link ? `${words} ${link.textContent}` : words);
     document.getElementById("toasts").replaceChildren(toast);
-    setTimeout(() => toast.remove(), link ? 30000 : 6000);
+    setTimeout(() => toast.remove(), link ? 15000 : 6000);
   }
 
   #resize(edge, unit, isFinal) {

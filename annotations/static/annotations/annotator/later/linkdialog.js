@@ -210,7 +210,7 @@ export class LinkDialog {
   async scope({ quote }) {
     const found = await this.#choose(t("Linked. How much of the claim is denied?"), [t("The whole claim"), t("A part of it")], t("Skip"), quote);
     if (found !== 1) return null;
-    return { scope: "part", note: (await this.#note()) ?? "" };
+    return { scope: "part", note: (await this.#note(quote)) ?? "" };
   }
 
   // Buttons: a digit takes one, arrows go from one to the next, Enter takes the first unless another was chosen.
@@ -229,13 +229,13 @@ export class LinkDialog {
     return answer;
   }
 
-  #note() {
+  #note(quote) {
     const input = h("input", { id: "linker-note", type: "text", maxlength: 2000, autocomplete: "off" });
     const finish = () => this.done(input.value.trim());
-    const answer = this.#ask(t("Which part is denied?"),
+    const answer = this.#ask(t("Which part is denied?"), h("p", { class: "quoted" }, short(quote, 200)),
       h("form", { class: "stack", onsubmit: (event) => (event.preventDefault(), finish()) },
         h("div", { class: "field" }, h("label", { for: "linker-note" }, t("In your words, if you like")), input),
-        h("div", { class: "cluster" }, h("button", { class: "btn pri", type: "submit" }, t("Done"), " ", h("kbd", {}, "↵")), h("button", { class: "btn ghost", type: "button", onclick: () => this.done(null) }, t("Skip"), " ", h("kbd", {}, "Esc")))));
+        h("div", { class: "cluster" }, h("button", { class: "btn pri", type: "submit" }, t("Done"), " ", h("kbd", {}, "↵")), h("button", { class: "btn ghost", type: "button", onclick: () => this.done(null) }, t("A part, without words"), " ", h("kbd", {}, "Esc")))));
     input.focus();
     return answer;
   }

@@ -1,5 +1,5 @@
 // The verbs of links: link the active span to another one, join it to its neighbour.
-import { chooseFirst } from "../dom.js";
+import { chooseFirst, shortened } from "../dom.js";
 import { quoted, t } from "../i18n.js";
 import { holdKeys } from "../keys.js";
 import { LinkDialog } from "./linkdialog.js";
@@ -32,8 +32,8 @@ async function finish(page, links, dialog, end) {
   const { made, accepted } = make(page, links, way, dialog.span, end);
   const changes = way.type === "denies" && (await dialog.scope(way.isSource ? end : dialog.span));
   if (changes) links.edit(made, changes);
-  const words = t("Linked: {how} “{quote}”.", { how: said(way), quote: end.quote });
-  page.commands.tellDone(accepted.length ? t("{words} Accepted with it: {spans}.", { words, spans: accepted.map(({ quote }) => quoted(quote)).join(", ") }) : words);
+  const words = t("Linked: {how} “{quote}”.", { how: said(way), quote: shortened(end.quote, 60) });
+  page.commands.tellDone(accepted.length ? t("{words} Accepted with it: {spans}.", { words, spans: accepted.map((each) => (each.id === end.id ? t("the other one") : quoted(shortened(each.quote, 40)))).join(", ") }) : words);
 }
 
 // A link says something only between spans that people stand for: a suggestion of this text is accepted with it, as one step.

@@ -5,7 +5,8 @@ const LONGEST = 40;
 
 /** Says and shows what was taken back; `steps` in the order they were turned, or undefined for none. */
 export function undone(page, steps) {
-  return steps ? tell(page, steps, t("Undone: {what}", { what: whatOf(page, steps) })) : page.toast(nothingLeft(page));
+  if (!steps) return page.toast(nothingLeft(page));
+  return tell(page, steps, standing(page, steps) ?? t("Undone: {what}", { what: whatOf(page, steps) }));
 }
 
 /** The same for what was done again. */
@@ -90,16 +91,32 @@ function ofSpan(page, { kind, before, after }) {
 }
 
 function ofChange(page, before, after, quote) {
-  const look = page.looks(after.label);
-  if (before.label !== after.label) return t("label {before} → {after}", { before: page.looks(before.label).name, after: look.name });
-  if (before.quote !== after.quote || before.start !== after.start) return t("edges “{before}” → “{after}”", { before: quote, after: short(after.quote) });
-  const names = [...new Set([...Object.keys(before.attributes), ...Object.keys(after.attributes)])];
-  const changed = names.filter((name) => JSON.stringify(before.attributes[name]) !== JSON.stringify(after.attributes[name]));
-  const title = (name) => usual(look.attributes_schema?.properties?.[name]?.title ?? name);
+  if (before.label !== after.label) return t("label {before} → {after}", { before: page.looks(before.label).name, after: page.looks(after.label).name });
+  if (areEdges(before, after)) return t("edges “{before}” → “{after}”", { before: quote, after: short(after.quote) });
+  const changed = changedIn(before, after);
   const [name] = changed;
-  if (changed.length !== 1) return t("changed “{quote}”: {fields}", { quote, fields: changed.map(title).join(", ") });
-  return t("{field} {before} → {after}", { field: title(name), before: inWords(before.attributes[name]), after: inWords(after.attributes[name]) });
+  if (changed.length !== 1) return t("changed “{quote}”: {fields}", { quote, fields: changed.map((each) => titleOf(page, after, each)).join(", ") });
+  return t("{field} {before} → {after}", { field: titleOf(page, after, name), before: inWords(before.attributes[name]), after: inWords(after.attributes[name]) });
 }
+
+// What stands again after a change of one thing was taken back; undefined where that is not said in a few words.
+function standing(page, steps) {
+  const [{ kind, thing, before, after }] = steps;
+  if (steps.length > 1 || thing || kind !== "change") return undefined;
+  if (before.label !== after.label) return t("Undone: the label is {label} again.", { label: page.looks(before.label).name });
+  if (areEdges(before, after)) return t("Undone: the span is “{quote}” again.", { quote: short(before.quote) });
+  const [name, ...others] = changedIn(before, after);
+  if (others.length || !name) return undefined;
+  const [field, value] = [titleOf(page, after, name), before.attributes[name]];
+  return value === undefined ? t("Undone: {field} is empty again.", { field }) : t("Undone: {field} is “{value}” again.", { field, value: inWords(value) });
+}
+
+const areEdges = (before, after) => before.quote !== after.quote || before.start !== after.start;
+
+const changedIn = (before, after) => [...new Set([...Object.keys(before.attributes), ...Object.keys(after.attributes)])]
+  .filter((name) => JSON.stringify(before.attributes[name]) !== JSON.stringify(after.attributes[name]));
+
+const titleOf = (page, { label }, name) => usual(page.looks(label).attributes_schema?.properties?.[name]?.title ?? name);
 
 const inWords = (value) => short(usual(String(value?.quote ?? value ?? "–").replaceAll("_", " ")));
 
