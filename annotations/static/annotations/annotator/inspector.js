@@ -177,7 +177,7 @@ export class Inspector {
       control.focus();
       take();
     };
-    if (read) control.placeholder = t("Enter fills in {figure}", { figure: BOUNDS.filter((each) => Number.isFinite(read[each]) && (each === "value" || read.value === null)).map((each) => n(read[each])).join("–") });
+    if (read) control.placeholder = `${BOUNDS.filter((each) => Number.isFinite(read[each]) && (each === "value" || read.value === null)).map((each) => n(read[each])).join("–")} ↵`;
     control.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.isComposing && read && !control.value) fill();
       else if (event.key === "Enter" && !event.isComposing) take(); // a field made anew while somebody wrote tells no change
@@ -246,7 +246,7 @@ function makeControl(schema, value, { id, name, disabled }) {
   if (schema.enum) return h("select", { id, name, disabled, value }, h("option", { value: "" }, "–"), schema.enum.map((each) => h("option", { value: each, selected: each === value }, wordsFor(each))));
   const written = Array.isArray(value) ? value.join(", ") : shownFor(schema, name, value ?? "");
   const isNumber = name !== "value" && isNumeric(schema);
-  return h("input", { id, name, disabled, type: "text", inputmode: isNumber ? "decimal" : null, autocomplete: "off", value: String(written), placeholder: schema.type === "array" ? t("one, two") : name === "value" && isNumeric(schema) ? t("126k, some 17,600") : null });
+  return h("input", { id, name, disabled, type: "text", inputmode: isNumber ? "decimal" : null, autocomplete: "off", value: String(written), placeholder: schema.type === "array" ? t("one, two") : name === "value" && isNumeric(schema) ? t("126k") : null });
 }
 
 // What the short names of the scheme mean.
