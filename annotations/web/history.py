@@ -46,7 +46,7 @@ def _known(events: Sequence[Event], reader: Reader) -> dict[UUID | None, Named]:
     spans = Span.objects.filter(pk__in=ids["span"])
     claims = Claim.objects.filter(pk__in=ids["claim"]).values_list("pk", "short_text")
     verdicts = Verdict.objects.filter(pk__in=ids["verdict"]).values_list("pk", "rating__name")
-    found: dict[UUID | None, Named] = {**_spans_named(spans)}
+    found = _spans_named(spans)
     found |= {key: Named(name) for key, name in claims}
     found |= {key: Named(usual(rating)) for key, rating in verdicts}
     about = {event.object_id: UUID(event.after["span"]) for event in events if _is_about_a_span(event)}
@@ -58,5 +58,5 @@ def _is_about_a_span(event: Event) -> bool:
     return event.kind == "comment" and "span" in event.after
 
 
-def _spans_named(spans: QuerySet[Span]) -> dict[UUID, Named]:
+def _spans_named(spans: QuerySet[Span]) -> dict[UUID | None, Named]:
     return {key: Named(quote, label) for key, quote, label in spans.values_list("pk", "quote", "label__key")}
