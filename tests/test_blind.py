@@ -176,6 +176,19 @@ def test_readings_open_to_each_other_once_both_are_in(blind: Document, first: Us
     assert NAME in client_of(second).get(f"/documents/{blind.pk}/history/").content.decode()
 
 
+def test_history_names_no_words_of_a_reading_that_is_not_handed_in(
+    blind: Document, first: User, second: User, reviewer: User
+) -> None:
+    hidden = spans.create_span(blind, Actor(user=first), spans.SpanDraft("claim", 0, 12))
+    say_nothing_here(fresh(blind), Actor(user=second))
+    queue.submit_document(fresh(blind), Actor(user=second))
+    write_comment(hidden, Actor(user=reviewer), "Is it the same count?")
+    address_of = f"/documents/{blind.pk}/history/"
+    told = {each: client_of(each).get(address_of).content.decode() for each in (second, reviewer)}
+    assert "began a thread of comments</p>" in told[second]
+    assert "began a thread of comments <q" in told[reviewer]
+
+
 def test_second_hands_in_first_and_still_sees_nothing(blind: Document, first: User, second: User) -> None:
     things = work(blind, first)
     say_nothing_here(fresh(blind), Actor(user=second))

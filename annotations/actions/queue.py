@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
@@ -58,10 +58,25 @@ def documents_to_annotate(project: Project, user: User) -> QuerySet[Document]:
     found = found.filter(~Exists(empty) | Exists(mine.filter(state=AssignmentState.IN_PROGRESS)))
     return found.annotate(
         is_overdue=_is_overdue(),
-        is_returned=Exists(mine.filter(state=AssignmentState.RETURNED)),
+        is_returned=Exists(drafts.returned_to(user)),
         is_mine=Exists(drafts),
         priority=F("reach") * F("harm"),
     ).order_by("-is_overdue", "-is_returned", "-priority", "-is_mine", "id")
+
+
+def documents_returned(project: Project, user: User) -> QuerySet[Document]:
+    """Return documents with spans that came back to this person, the most urgent first, also while others work on them.
+
+    Where further spans wait in review, or somebody else annotates, nothing is leased: a second lease would let two
+    people hold the document, and one's own drafts need none.
+    """
+    spans = Span.objects.filter(version=OuterRef("current")).returned_to(user)
+    found = Document.objects.filter(Exists(spans), project=project).open()
+    return found.annotate(
+        is_overdue=_is_overdue(),
+        is_returned=Value(value=True),
+        priority=F("reach") * F("harm"),
+    ).order_by("-is_overdue", "-priority", "id")
 
 
 def documents_to_review(project: Project, user: User) -> QuerySet[Document]:

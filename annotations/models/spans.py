@@ -61,6 +61,10 @@ class SpanQuerySet(QuerySet["Span"]):
         """Filter to what a reader of the document sees: everything but the dismissed."""
         return self.exclude(state=SpanState.DISMISSED)
 
+    def returned_to(self, user: User) -> "SpanQuerySet":
+        """Filter to the person's drafts that somebody else decided on last: only a return leaves a draft so."""
+        return self.filter(author=user, state=SpanState.DRAFT, decided_by__isnull=False).exclude(decided_by=user)
+
 
 class Span(Editable):
     """One contiguous range in code points, `end` exclusive; `quote` = text[start:end], checked when written.

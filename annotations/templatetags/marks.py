@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from annotations.models import SpanState
 from annotations.text.segments import Line, Piece, cut_lines
@@ -32,6 +32,12 @@ WIDE: Final = re.compile(r"[ \t\u00a0]{2}|\t")
 UNNUMBERED: Final = frozenset({"title", "dek", "metadata", "boilerplate"})
 
 
+def _state_of(span: JSON) -> str:
+    """Return the state as people are told it: a draft that came back from review is a returned one."""
+    is_returned = span["state"] == SpanState.DRAFT and span.get("decided_by") not in (None, span.get("author"))
+    return "returned" if is_returned else str(span["state"])
+
+
 class _Painter:
     """Turns pieces into marks for one set of spans and labels."""
 
@@ -39,6 +45,7 @@ class _Painter:
         self.spans = spans
         self.looks = {label["key"]: label for label in labels}
         self.words = {str(state): str(label).lower() for state, label in SpanState.choices}
+        self.words["returned"] = gettext("Returned").lower()
 
     def draw(self, text: str, line: Line) -> str:
         parts: list[str] = []
@@ -54,7 +61,7 @@ class _Painter:
             return words
         covers = [self.spans[index] for index in piece.covers]
         ids = " ".join(str(span["id"]) for span in covers)
-        spoken = escape("; ".join(f"{self._look(span)['name']}, {self.words[span['state']]}" for span in covers))
+        spoken = escape("; ".join(f"{self._look(span)['name']}, {self.words[_state_of(span)]}" for span in covers))
         classes = " ".join(self._classes(piece, covers))
         more = _sign(hidden) if hidden else ""
         return f'<mark class="{classes}" data-s="{ids}" aria-description="{spoken}">{more}{words}</mark>'

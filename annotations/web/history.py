@@ -3,45 +3,60 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from annotations.access import Do, get_document, reader_of, role_of
-from annotations.models import Claim, Event, Span, Verdict
+from annotations.models import Claim, Event, Reader, Span, Verdict
 from annotations.models.usual import usual
 
 from .base import frame, page, person
 from .paging import paged
-from .sentences import codes_of, grouped, sentence_of
+from .sentences import Named, grouped, scheme_of, sentence_of
 
 
 @page("GET")
 def history(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a page of the document's events (five queries)."""
+    """Show a page of the document's events (up to eight queries)."""
     document = get_document(person(request), pk, to=Do.READ)
     reader = reader_of(person(request), document)
     here = paged(request, Event.objects.filter(document=document).seen_by(reader).select_related("actor"))
-    names, codes = _names(here.rows), codes_of(document.project)
+    known, scheme = _known(here.rows, reader), scheme_of(document.project)
     context = frame(
         document.project,
         "documents",
         role_of(document),
         document=document,
         page=here,
-        groups=grouped(sentence_of(event, names.get(event.object_id, ""), codes) for event in here.rows),
+        groups=grouped(sentence_of(event, known.get(event.object_id, Named()), scheme) for event in here.rows),
     )
     return render(request, "annotations/history.html", context)
 
 
-def _names(events: Sequence[Event]) -> dict[UUID | None, str]:
-    """Return what the spans, claims and verdicts of these events are called now (three queries)."""
+def _known(events: Sequence[Event], reader: Reader) -> dict[UUID | None, Named]:
+    """Return what the spans, claims and verdicts of these events are called now (up to four queries).
+
+    A comment is called by the span that it is about, where the reader may see it: a blind project hides others' spans.
+    """
     ids: dict[str, list[UUID]] = {"span": [], "claim": [], "verdict": []}
     for event in events:
         if event.object_id and event.kind in ids:
             ids[event.kind].append(event.object_id)
-    found: dict[UUID | None, str] = {}
-    found |= dict(Span.objects.filter(pk__in=ids["span"]).values_list("pk", "quote"))
-    found |= dict(Claim.objects.filter(pk__in=ids["claim"]).values_list("pk", "short_text"))
+    spans = Span.objects.filter(pk__in=ids["span"])
+    claims = Claim.objects.filter(pk__in=ids["claim"]).values_list("pk", "short_text")
     verdicts = Verdict.objects.filter(pk__in=ids["verdict"]).values_list("pk", "rating__name")
-    found |= {key: usual(rating) for key, rating in verdicts}
-    return found
+    found = _spans_named(spans)
+    found |= {key: Named(name) for key, name in claims}
+    found |= {key: Named(usual(rating)) for key, rating in verdicts}
+    about = {event.object_id: UUID(event.after["span"]) for event in events if _is_about_a_span(event)}
+    talked_of = _spans_named(Span.objects.filter(pk__in=set(about.values())).seen_by(reader))
+    return found | {key: talked_of[span] for key, span in about.items() if span in talked_of}
+
+
+def _is_about_a_span(event: Event) -> bool:
+    return event.kind == "comment" and "span" in event.after
+
+
+def _spans_named(spans: QuerySet[Span]) -> dict[UUID | None, Named]:
+    return {key: Named(quote, label) for key, quote, label in spans.values_list("pk", "quote", "label__key")}

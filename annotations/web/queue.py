@@ -39,24 +39,26 @@ def _checked(queue: str) -> str:
 
 @page("GET")
 def queue(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one tab of the queue (eleven queries, however long it is)."""
+    """Show one tab of the queue (thirteen queries, however long it is)."""
     user = person(request)
     project = get_project(user, slug, to=Do.READ)
     numbers = counts(project, user)
     first = next((name for name in FIRST if numbers[name] and _may(project, name)), Queue.ANNOTATE)
     chosen = _checked(request.GET.get("tab") or first)
     held = holdings(project, user)
+    rows = rows_of(project, user, chosen, held)
     context = frame(
         project,
         "queue",
         tabs=[{"value": value, "name": name, "count": numbers[value]} for value, name in Queue.choices],
         tab=chosen,
         explained=EXPLAINED[Queue(chosen)],
-        rows=rows_of(project, user, chosen, held),
+        rows=rows,
         mine=[each for each in held if each.user_id == user.pk],
         holds_one=any(each.user_id == user.pk and each.queue == chosen for each in held),
         waiting=waiting_for_others(project, user),
         may_take=_may(project, chosen),
+        is_any_free=any(row.may_be_taken for row in rows),
         number=numbers[chosen],
         most=MOST,
         elsewhere=[

@@ -1,7 +1,7 @@
 """What the queue shows: what a person may take, and, greyed, what waits for others and why."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -9,7 +9,13 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from annotations.access import Do, may, reader_of, role_of
-from annotations.actions.queue import documents_to_annotate, documents_to_review, verdicts_to_review, why
+from annotations.actions.queue import (
+    documents_returned,
+    documents_to_annotate,
+    documents_to_review,
+    verdicts_to_review,
+    why,
+)
 from annotations.models import (
     Assignment,
     AssignmentState,
@@ -26,12 +32,16 @@ from annotations.models import (
 from annotations.records.documents import span_counts
 
 MOST: Final = 50
+LEAST_URGENT: Final = 1
 NEEDS: Final = {Queue.ANNOTATE: Do.LABEL, Queue.REVIEW: Do.DECIDE, Queue.VERDICTS: Do.DECIDE}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing of a queue. `why_not` says why this person may not take it; `held` is who works on it now."""
+    """One thing of a queue. `why_not` says why this person may not take it; `held` is who works on it now.
+
+    `returned` counts the person's spans that came back. `is_open` where these are all there is to do: it is not leased.
+    """
 
     thing: Document | Verdict
     why: str
@@ -39,6 +49,12 @@ class Row:
     held: Assignment | None
     is_mine: bool
     spans: dict[str, int]
+    returned: int = 0
+    is_open: bool = False
+
+    @property
+    def may_be_taken(self) -> bool:
+        return not (self.why_not or self.is_open)
 
     @property
     def is_document(self) -> bool:
@@ -51,15 +67,24 @@ class Row:
 
 
 def counts(project: Project, user: User) -> dict[str, int]:
-    """Count what the person may take, by queue (three queries)."""
+    """Count what waits for the person, by queue (three queries)."""
+    sources = (documents_to_annotate(project, user), documents_returned(project, user))
+    either = (Q(pk__in=each.order_by().values("pk")) for each in sources)
+    to_annotate = Document.objects.filter(next(either) | next(either)).count()
     if reader_of(user, project).is_blinded:
         # What waits for review is others' work.
-        return {Queue.ANNOTATE: documents_to_annotate(project, user).count(), Queue.REVIEW: 0, Queue.VERDICTS: 0}
+        return {Queue.ANNOTATE: to_annotate, Queue.REVIEW: 0, Queue.VERDICTS: 0}
     return {
-        Queue.ANNOTATE: documents_to_annotate(project, user).count(),
+        Queue.ANNOTATE: to_annotate,
         Queue.REVIEW: documents_to_review(project, user).count(),
         Queue.VERDICTS: verdicts_to_review(project, user).count(),
     }
+
+
+def _only_returned(project: Project, user: User) -> QuerySet[Document]:
+    """Return the documents with returned spans that the queue does not hand out: others hold or review them."""
+    taken = documents_to_annotate(project, user).order_by()
+    return documents_returned(project, user).exclude(pk__in=taken.values("pk"))
 
 
 def holdings(project: Project, user: User) -> list[Assignment]:
@@ -70,7 +95,7 @@ def holdings(project: Project, user: User) -> list[Assignment]:
 
 
 def rows_of(project: Project, user: User, queue: str, held: Iterable[Assignment]) -> list[Row]:
-    """Return what may be taken, most urgent first, then what may not (four queries)."""
+    """Return what may be taken, most urgent first, then what may not (up to six queries)."""
     holders = {_held_thing(each): each for each in held if each.queue == queue}
     if queue != Queue.ANNOTATE and reader_of(user, project).is_blinded:
         return []
@@ -95,18 +120,45 @@ def _role_refusal(project: Project, queue: str) -> str:
 def _document_rows(project: Project, user: User, queue: str, holders: dict[UUID | None, Assignment]) -> list[Row]:
     candidates = documents_to_annotate if queue == Queue.ANNOTATE else documents_to_review
     takeable = list(candidates(project, user).select_related("assignee")[:MOST])
-    others = _other_documents(project, user, queue).exclude(pk__in=[each.pk for each in takeable])
-    blocked = list(others.order_by("id")[: MOST - len(takeable)]) if len(takeable) < MOST else []
-    versions = (each.current_id for each in (*takeable, *blocked) if each.current_id)
+    returned = list(_only_returned(project, user).select_related("assignee")[:MOST]) if queue == Queue.ANNOTATE else []
+    waiting = sorted((*returned, *takeable), key=_urgency)
+    others = _other_documents(project, user, queue).exclude(pk__in=[each.pk for each in waiting])
+    blocked = list(others.order_by("id")[: MOST - len(waiting)]) if len(waiting) < MOST else []
+    versions = [each.current_id for each in (*waiting, *blocked) if each.current_id]
     spans = span_counts(versions, reader_of(user, project))
+    came_back = _count_returned(versions, user) if queue == Queue.ANNOTATE else {}
     refusal = _role_refusal(project, queue)
     found = []
-    for document in (*takeable, *blocked):
+    for document in (*waiting, *blocked):
         held = holders.get(document.current_id)
         is_mine = held is not None and held.user_id == user.pk
-        reason = refusal or ("" if document in takeable else _why_not(held, queue))
-        found.append(Row(document, why(document), reason, held, is_mine, spans.get(document.current_id, {})))
+        reason = refusal or ("" if document in waiting else _why_not(held, queue))
+        row = Row(document, _why(document), reason, held, is_mine, spans.get(document.current_id, {}))
+        found.append(replace(row, returned=came_back.get(document.current_id, 0), is_open=document in returned))
     return sorted(found, key=lambda row: not row.is_mine)
+
+
+def _urgency(document: Any) -> tuple[bool, bool, int]:
+    """Return what the queue sorts by, for lists that are sorted so each; what is alike stays in its order."""
+    return not document.is_overdue, not getattr(document, "is_returned", False), -document.priority
+
+
+def _count_returned(versions: Iterable[UUID], user: User) -> dict[UUID | None, int]:
+    """Count the person's spans that came back, by version (one query)."""
+    rows = Span.objects.filter(version_id__in=list(versions)).returned_to(user).order_by()
+    return dict(rows.values_list("version_id").annotate(Count("id")))
+
+
+def _why(document: Document) -> str:
+    """Say why a document stands where it does: nothing for the usual priority; what came back is counted beside it."""
+    if getattr(document, "is_overdue", False):
+        return why(document)
+    if getattr(document, "is_returned", False):
+        return ""
+    if getattr(document, "is_mine", False):
+        return why(document)
+    number = document.reach * document.harm
+    return _("Priority %(number)s of 9, 9 is most urgent") % {"number": number} if number > LEAST_URGENT else ""
 
 
 def _other_documents(project: Project, user: User, queue: str) -> QuerySet[Document]:

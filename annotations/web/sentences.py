@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 from annotations.models import (
     Directness,
     Event,
+    Label,
     Project,
     Queue,
     Reason,
@@ -142,35 +143,59 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """What a thing is called now, and, of a span, the key of its label."""
+
+    name: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """What people read for the codes that events hold, and the project's labels by key."""
+
+    codes: Mapping[str, str]
+    labels: Mapping[str, Label]
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
-    """An event for people. `who` is empty for the system itself."""
+    """An event for people. `who` is empty for the system itself; `label` is that of the span, where it is about one."""
 
     event: Event
     who: str
     is_engine: bool
     said: str
     thing: str
+    label: Label | None
     changes: list[Change]
 
 
-def codes_of(project: Project) -> dict[str, str]:
-    """Return what people read for the codes that events hold; no query where the scheme is in memory."""
+def scheme_of(project: Project) -> Scheme:
+    """Return the words for codes, and the labels; no query where the scheme is in memory."""
     choices = {str(value): str(label).lower() for each in CHOICES for value, label in each.choices}
     labels = {label.key: usual(label.name) for label in labels_of(project).values()}
-    return choices | labels | {rating.slug: usual(rating.name) for rating in ratings_of(project)}
+    ratings = {rating.slug: usual(rating.name) for rating in ratings_of(project)}
+    return Scheme(choices | labels | ratings, labels_of(project))
 
 
-def sentence_of(event: Event, name: str, codes: Mapping[str, str]) -> Sentence:
-    """Put an event into words; `name` is what the thing is called now, where that is known; for `codes` see above."""
+def sentence_of(event: Event, named: Named, scheme: Scheme) -> Sentence:
+    """Put an event into words; `named` is what the thing is called now, where that is known."""
     said = SAID.get((event.kind, event.verb))
     return Sentence(
         event=event,
         who=event.actor.username if event.actor else event.engine,
         is_engine=bool(event.engine),
         said=_(said) if said else f"{event.verb.replace('_', ' ')}: {event.kind}",
-        thing=_short(str(event.after.get("quote") or name)),
-        changes=_changes(event, codes),
+        thing=_short(str(event.after.get("quote") or named.name)),
+        label=scheme.labels.get(_label_then(event) or named.label),
+        changes=_changes(event, scheme.codes),
     )
+
+
+def _label_then(event: Event) -> str:
+    """Return the label that the event itself gave a span; another event may have given it another one since."""
+    return str(event.after.get("label") or "") if event.kind == "span" else ""
 
 
 def grouped(sentences: Iterable[Sentence]) -> list[list[Sentence]]:

@@ -156,6 +156,16 @@ def _rejected(page: Page) -> None:
     page.locator(".why button").first.focus()  # it stays while somebody is in it
 
 
+def _returned(page: Page) -> None:
+    page.evaluate("""() => {
+        const { store, data } = document.querySelector("fc-workbench");
+        const mine = store.all.find(({ state, author }) => state === "draft" && author === data.me.username);
+        store.put([{ id: mine.id, decided_by: "reviewer", reason: "wrong_boundary", note: "Without the tents." }]);
+    }""")
+    page.locator("#insp-about [data-returned] button").click()
+    page.locator("#insp-returned").wait_for()
+
+
 def _doors(desk: Desk) -> Iterator[Screen]:
     # Not here: /api/v1/docs/, drawn by Swagger UI, which nests buttons and is pale; docs/api.md says the same in text.
     yield Screen("login", "", "/accounts/login/")
@@ -180,6 +190,7 @@ def _workbench(desk: Desk) -> Iterator[Screen]:
         ("-source", _keys("]", "]", "s", shows="#source-url:focus")),
         ("-source-refused", _refused_source),
         ("-offline", _offline),
+        ("-returned", _returned),
     )
     for name, steps in states:
         yield Screen(f"workbench{name}", "annotator", at, _at_work(steps))

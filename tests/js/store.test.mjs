@@ -89,6 +89,14 @@ test("suggestions do not count as labelled", () => {
   assert.deepEqual(counts, { label: { claim: 1 }, state: { draft: 1, suggested: 1 } });
 });
 
+test("one's own spans that came back are counted apart until they are handed in again", () => {
+  const back = { author: "annotator", decided_by: "reviewer" };
+  const store = storeOf(span("a", 1, 2, back), span("b", 3, 4, { ...back, author: "editor" }), span("c", 5, 6, { author: "annotator" }));
+  assert.equal(store.counts("annotator").state.returned, 1);
+  store.put([{ id: "a", state: "in_review" }]);
+  assert.equal(store.counts("annotator").state.returned, undefined);
+});
+
 test("a snapshot holds what undo puts back and nothing of the revision", () => {
   const kept = snapshot(span("a", 1, 2, { author: "annotator" }));
   assert.equal(kept.author, "annotator");

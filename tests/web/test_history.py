@@ -6,7 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from annotations.actions.decisions import approve
+from annotations.actions.comments import write_comment
+from annotations.actions.decisions import approve, return_span
 from annotations.actions.events import Actor
 from annotations.actions.queue import submit_document, take_next
 from annotations.actions.spans import edit_span
@@ -36,6 +37,31 @@ def test_history_tells_each_step_with_before_and_after(
     assert "<del>Claim</del>" in page
     assert "<ins>Denial</ins>" in page
     assert draft.quote in page
+
+
+def test_spans_with_the_same_words_are_told_apart_by_their_labels(
+    document: Document, annotator: User, reviewer: User, viewer: User, browse: Browse
+) -> None:
+    claim, denial = mark(document, annotator), mark(document, annotator, "denial")
+    submit_document(document, Actor(user=annotator))
+    approve(_standing(claim), Actor(user=reviewer), revision=2)
+    return_span(_standing(denial), Actor(user=reviewer), revision=2, note="It denies nothing.")
+    page = text_of(browse(viewer).get(_history(document)))
+    told = re.findall(r"</b> (\w+) a span <q[^>]*>([^<]*)</q> <span class=\"lb .*?</span>(\w+)</span>", page)
+    assert told[:2] == [("returned", denial.quote, "Denial"), ("approved", claim.quote, "Claim")]
+
+
+def test_thread_about_a_span_names_its_words(
+    document: Document, draft: Span, annotator: User, viewer: User, browse: Browse
+) -> None:
+    write_comment(_standing(draft), Actor(user=annotator), "Is it the same count?")
+    page = text_of(browse(viewer).get(_history(document)))
+    assert f'began a thread of comments <q class="read">{draft.quote}</q>' in page
+
+
+def test_one_goes_back_to_the_article(document: Document, viewer: User, browse: Browse) -> None:
+    page = text_of(browse(viewer).get(_history(document)))
+    assert f'<a class="btn" href="{reverse("workbench", args=[document.pk])}">Back to the article</a>' in page
 
 
 def test_verdicts_and_sources_are_told(document: Document, handed_in: Verdict, viewer: User, browse: Browse) -> None:
@@ -70,10 +96,13 @@ def test_ten_more_events_cost_no_query(document: Document, annotator: User, view
     client = browse(viewer)
     mark(document, annotator, "claim", 0, 8)
     client.get(_history(document))
+    write_comment(_standing(mark(document, annotator, "denial", 0, 8)), Actor(user=annotator), "Why?")
     with CaptureQueriesContext(connection) as few:
         client.get(_history(document))
     for start in range(10):
-        mark(document, annotator, "figure", start, start + 9)
+        write_comment(
+            _standing(mark(document, annotator, "figure", start, start + 9)), Actor(user=annotator), "The same?"
+        )
     with CaptureQueriesContext(connection) as many:
         client.get(_history(document))
     assert len(many) == len(few)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from annotations.actions.claims import create_claim
-from annotations.actions.decisions import return_span
+from annotations.actions.decisions import return_span, submit
 from annotations.actions.events import Actor
 from annotations.actions.queue import submit_document, take_next
 from annotations.models import Assignment, Document, Project, Span, User, Verdict
@@ -129,7 +129,65 @@ def test_overdue_and_returned_come_first_and_say_why(
     Assignment.objects.update(version=second.current, state="submitted")
     return_span(span, Actor(user=editor), revision=span.revision, note="Mind the boundary.")
     page = text_of(browse(annotator).get(_queue(project, "annotate")))
-    assert page.index("Overdue") < page.index("Returned to you") < page.index(first.title)
+    assert page.index("Overdue") < page.index("1 returned to you") < page.index(first.title)
+
+
+def _returned_beside_one_that_waits(document: Document, annotator: User, reviewer: User) -> Span:
+    """Let a reviewer return one span of an article while another still waits in review."""
+    span = mark(document, annotator)
+    mark(document, annotator, "figure")
+    submit_document(document, Actor(user=annotator))
+    held = Span.objects.visible_to(reviewer).get(pk=span.pk)
+    return return_span(held, Actor(user=reviewer), revision=held.revision, reason="wrong_label", note="A figure.")
+
+
+def test_what_came_back_waits_for_its_author_also_while_the_rest_is_in_review(
+    document: Document, annotator: User, reviewer: User, browse: Browse
+) -> None:
+    returned = _returned_beside_one_that_waits(document, annotator, reviewer)
+    client = browse(annotator)
+    page = text_of(client.get(_queue(document.project)))
+    assert "1 document to annotate" in page
+    assert "1 returned to you" in page
+    assert "Mend it" in page
+    assert "Take next" not in page
+    assert reverse("workbench", args=[document.pk]) in page
+    held = Span.objects.visible_to(annotator).get(pk=returned.pk)
+    submit(held, Actor(user=annotator), revision=held.revision)
+    page = text_of(client.get(_queue(document.project, "annotate")))
+    assert "returned to you" not in page
+    assert "0 documents to annotate" in page
+
+
+def test_what_came_back_is_nobody_elses_and_is_not_leased_while_it_is_in_review(
+    document: Document, annotator: User, reviewer: User, browse: Browse
+) -> None:
+    _returned_beside_one_that_waits(document, annotator, reviewer)
+    assert "returned to you" not in text_of(browse(reviewer).get(_queue(document.project, "annotate")))
+    assert reverse("workbench", args=[document.pk]) in _take(browse(reviewer), document.project, "review")
+    assert "tab=annotate" in _take(browse(annotator), document.project, "annotate")
+    assert Assignment.objects.live().get().user == reviewer
+
+
+def test_what_came_back_is_told_while_somebody_else_annotates(
+    document: Document, annotator: User, reviewer: User, browse: Browse
+) -> None:
+    _returned_beside_one_that_waits(document, annotator, reviewer)
+    Document.objects.update(state="in_progress")
+    _take(browse(reviewer), document.project, "annotate")
+    page = text_of(browse(annotator).get(_queue(document.project, "annotate")))
+    assert "1 returned to you" in page
+    assert "Mend it" in page
+    assert "reviewer" in page
+
+
+def test_only_a_priority_above_the_usual_is_told_and_what_the_numbers_mean(
+    project: Project, editor: User, annotator: User, browse: Browse
+) -> None:
+    more_documents(project, editor, 2)
+    assert "Priority" not in text_of(browse(annotator).get(_queue(project, "annotate")))
+    Document.objects.filter(pk=Document.objects.first().pk).update(reach=3, harm=2)
+    assert "Priority 6 of 9, 9 is most urgent" in text_of(browse(annotator).get(_queue(project, "annotate")))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -185,6 +243,7 @@ def test_ten_more_documents_cost_no_query(
             mark(document, annotator)
             if count % 2:
                 submit_document(document, Actor(user=annotator))
+            _returned_beside_one_that_waits(document, reviewer, editor)
 
     bring(4)
     client.get(_queue(project, tab))

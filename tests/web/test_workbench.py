@@ -197,3 +197,15 @@ def test_state_is_told_alone_to_who_may_read(client: Client, viewer: User, annot
     _mark(document, annotator, "figure", "An estimated 126,000 troops")
     assert "In progress" in client.get(address).content.decode()
     assert client.post(address).status_code == 405
+
+
+def test_what_came_back_says_so_without_scripts(
+    client: Client, annotator: User, reviewer: User, document: Document
+) -> None:
+    span = _mark(document, annotator, "figure", "An estimated 126,000 troops")
+    decisions.submit(seen(span, annotator), Actor(user=annotator), revision=1)
+    decisions.return_span(seen(span, reviewer), Actor(user=reviewer), revision=2, note="It is a claim.")
+    page = _open(client, annotator, document, "?list")
+    assert '<span class="state returned">Returned</span>' in page
+    assert "reviewer: It is a claim." in page
+    assert 'aria-description="Figure, returned"' in page

@@ -3,12 +3,14 @@
 import { cap, h, icon, swatch } from "./dom.js";
 import { n, share, sure, t } from "./i18n.js";
 import { inOrder } from "./segments.js";
-import { STATES } from "./text.js";
+import { STATES, stateOf } from "./text.js";
 
 const PAUSE = 2;
 /** Cards made in one frame: a section that comes near while somebody scrolls must not make a frame late. */
 const SLICE = 12;
 const GLIDE = 180;
+// The states that a card shows beside its words.
+const SIGNED = new Set(["in_review", "approved", "returned"]);
 
 export class Cards {
   #cards = new Map();
@@ -17,9 +19,9 @@ export class Cards {
   #due = 0;
   #glides = false;
 
-  /** `list` is the <ol>; `verdictOf(span)` gives an icon or nothing; `onPick`, `onDecide(span, verb)` are told. */
-  constructor(list, { view, store, looks, verdictOf, talkOf, onPick, onDecide }) {
-    Object.assign(this, { list, view, store, looks, verdictOf, talkOf, onPick, onDecide });
+  /** `list` is the <ol>; `verdictOf(span)` gives an icon or nothing; `isDue(span)` whether it waits for this person; `onPick`, `onDecide(span, verb)` are told. */
+  constructor(list, { view, store, looks, verdictOf, talkOf, isDue, onPick, onDecide }) {
+    Object.assign(this, { list, view, store, looks, verdictOf, talkOf, isDue, onPick, onDecide });
     this.active = null;
     this.lines = new Map([...view.article.querySelectorAll(".chunk")].map((chunk) => [chunk, []]));
     // A span belongs to its first line, also where it begins with the line end before it.
@@ -102,7 +104,7 @@ export class Cards {
     const known = this.#cards.get(span.id);
     const isOn = this.active === span.id;
     const verdict = this.verdictOf(span);
-    const face = `${span.label} ${span.state} ${span.quote} ${isOn} ${verdict?.icon} ${verdict?.name} ${this.linksOf?.(span)} ${this.talkOf(span)}`;
+    const face = `${span.label} ${stateOf(span)} ${this.isDue(span)} ${span.quote} ${isOn} ${verdict?.icon} ${verdict?.name} ${this.linksOf?.(span)} ${this.talkOf(span)}`;
     if (known.face === face) return;
     const hadFocus = known.item?.contains(document.activeElement);
     const item = this.#item(span, isOn, verdict);
@@ -131,7 +133,7 @@ export class Cards {
     const talk = this.talkOf(span);
     const isScored = isSuggestion && span.score;
     const said = talk ? `, ${t("Open threads: {count}", { count: n(talk) })}` : "";
-    const name = `${look.name}, ${STATES[span.state]()}${isScored ? `, ${sure(span.score)}` : ""}${said}: ${span.quote}${links ? `, ${t("links: {count}", { count: links })}` : ""}`;
+    const name = `${look.name}, ${STATES[stateOf(span)]()}${isScored ? `, ${sure(span.score)}` : ""}${said}: ${span.quote}${links ? `, ${t("links: {count}", { count: links })}` : ""}`;
     const pick = h("button", { class: "cb", type: "button", "aria-label": name, title: look.name, "aria-current": isOn ? "true" : null, onclick: () => this.onPick(span.id) },
       swatch(look, isSuggestion ? `sug-${look.pattern}` : look.pattern),
       h("span", { class: "ct", dir: "auto" }, span.quote.replaceAll("\n", " ")),
@@ -139,11 +141,11 @@ export class Cards {
       links ? h("span", { class: "lk", title: t("links: {count}", { count: links }) }, `⇄ ${links}`) : null,
       talk ? h("span", { class: "talk", title: t("Open threads: {count}", { count: n(talk) }) }, icon("talk"), n(talk)) : null,
       verdict ? h("span", { class: `vi ${verdict.icon}`, title: verdict.name }, icon(verdict.icon)) : null,
-      span.state === "in_review" || span.state === "approved" ? h("span", { class: `state ${span.state}`, title: STATES[span.state]() }) : null,
+      SIGNED.has(stateOf(span)) ? h("span", { class: `state ${stateOf(span)}`, title: STATES[stateOf(span)]() }) : null,
     );
     const decide = isSuggestion && [["accept", "a", t("Accept")], ["reject", "x", t("Reject")]].map(([verb, key, words]) =>
       h("button", { class: "mini", type: "button", "aria-label": `${words}: ${span.quote}`, title: words, onclick: () => this.onDecide(span.id, verb) }, cap(key)));
-    return h("li", {}, h("div", { class: `card ${isSuggestion ? "sug" : ""} ${isOn ? "on" : ""}`, id: `card-${span.id}` }, pick, decide && h("span", { class: "ar" }, decide)));
+    return h("li", {}, h("div", { class: `card ${isSuggestion ? "sug" : ""} ${this.isDue(span) ? "due" : ""} ${isOn ? "on" : ""}`, id: `card-${span.id}` }, pick, decide && h("span", { class: "ar" }, decide)));
   }
 
   #place(shown, base) {

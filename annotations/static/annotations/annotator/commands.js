@@ -2,7 +2,7 @@
 import { Problem } from "./api.js";
 import { chooseFirst, h, isByFinger, say, sayFirst, shortened, swatch } from "./dom.js";
 import { nt, quoted, t } from "./i18n.js";
-import { CHECKABLE } from "./store.js";
+import { CHECKABLE, isReturned } from "./store.js";
 
 /** Methods are named in the table of keys.js and in `data-command` of the page. `page` is the <fc-workbench>. */
 export class Commands {
@@ -98,6 +98,14 @@ export class Commands {
   /** A review goes through what was handed in, everything else through what engines propose. */
   nextUndecided() {
     this.next(1, this.page.data.assignment?.queue === "review" ? "in_review" : "suggested");
+  }
+
+  /** Goes to the next of one's own spans that came back, and after the last to the first. */
+  nextReturned() {
+    const isMine = (span) => isReturned(span) && span.author === this.page.data.me.username;
+    const span = this.page.store.next(this.page.active?.from ?? 0, 1, isMine, this.page.active);
+    this.page.article.focus({ preventScroll: true });
+    this.page.activate(span);
   }
 
   overlap() {

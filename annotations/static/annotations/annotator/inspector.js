@@ -2,8 +2,8 @@
 import { cap, h, say, shortened, swatch } from "./dom.js";
 import { n, nt, quoted, storedFor, t, usual } from "./i18n.js";
 import { filledBy } from "./later/quantity.js";
-import { CHECKABLE } from "./store.js";
-import { STATES } from "./text.js";
+import { CHECKABLE, isReturned } from "./store.js";
+import { STATES, stateOf } from "./text.js";
 
 const FIRST = ["value", "approximator", "unit", "counted", "place", "as_of", "type", "worthiness", "voice", "denied", "scope", "subtype", "kind", "speaker", "entity"];
 const BOUNDS = ["value", "low", "high"];
@@ -46,7 +46,7 @@ export class Inspector {
     const look = this.looks(span.label);
     const goBack = this.#hold(span);
     this.isDrawing = true;
-    this.place.replaceChildren(this.#head(span, look), this.#decisions(span), this.#tools(span), this.#attributes(span, look), ...sections.filter(Boolean));
+    this.place.replaceChildren(this.#head(span, look), this.#returned(span), this.#decisions(span), this.#tools(span), this.#attributes(span, look), ...sections.filter(Boolean));
     this.isDrawing = false;
     this.#startAtTop(span);
     return goBack?.();
@@ -82,7 +82,7 @@ export class Inspector {
     return h("div", {},
       h("div", { class: "top" },
         h("span", { class: `lb ${look.colour}` }, swatch(look), look.name),
-        h("span", { class: `state ${span.state}` }, STATES[span.state]()),
+        h("span", { class: `state ${stateOf(span)}` }, STATES[stateOf(span)]()),
         h("span", { class: "id" }, t("chars {start}–{end}", { start: n(span.start), end: n(span.end) })),
       ),
       h("h2", { id: "insp-title", tabindex: "-1", dir: "auto" }, shortened(span.quote, 280)),
@@ -94,10 +94,19 @@ export class Inspector {
     const parts = [];
     if (span.engine) parts.push(span.score ? t("Suggested by the engine “{name}”, {score} of 100 sure", { ...span.engine, score: n(Math.round(span.score * 100)) }) : t("Suggested by the engine “{name}”", span.engine));
     if (span.author) parts.push(span.author === this.edits.me.username ? t("Yours") : t("By {author}", span));
+    if (isReturned(span)) return parts.join(" · "); // why it came back stands below, where it cannot be missed
     if (span.decided_by) parts.push(t("decided by {who}", { who: span.decided_by }));
     if (span.reason) parts.push(REASONS().find(([key]) => key === span.reason)?.[1] ?? span.reason);
     if (span.note) parts.push(quoted(span.note));
     return `${parts.join(" · ")}`;
+  }
+
+  // Until it is handed in again.
+  #returned(span) {
+    if (!isReturned(span)) return "";
+    const told = { who: span.decided_by, note: span.note, reason: REASONS().find(([key]) => key === span.reason)?.[1] ?? span.reason };
+    const alone = span.note ? t("Returned by {who}: “{note}”", told) : t("Returned by {who}: {reason}.", told);
+    return h("p", { class: "notice warn", id: "insp-returned" }, span.reason && span.note ? t("Returned by {who}: {reason}. “{note}”", told) : alone);
   }
 
   #decisions(span) {

@@ -4,6 +4,9 @@ import { inOrder } from "./segments.js";
 /** The labels whose spans stand for something that can be checked. */
 export const CHECKABLE = new Set(["claim", "denial", "figure"]);
 
+/** Whether a reviewer returned this span and it has not been handed in again: nothing else leaves a draft decided on. */
+export const isReturned = ({ state, author, decided_by: who }) => state === "draft" && Boolean(who) && who !== author;
+
 /** What undo has to put back. */
 const REMEMBERED = ["label", "start", "end", "quote", "attributes", "state", "author", "decided_by", "reason", "note", "origin", "engine", "score"];
 const MOST_STEPS = 1000;
@@ -132,9 +135,11 @@ export class Store {
     return wanted.findLast((span) => span.from < from) ?? wanted.at(-1);
   }
 
-  counts() {
+  /** Counts the spans by label and by state; `returned` are those of `author` that came back. */
+  counts(author) {
     const counts = { label: {}, state: {} };
     for (const span of this.#spans.values()) {
+      if (isReturned(span) && span.author === author) counts.state.returned = (counts.state.returned ?? 0) + 1;
       counts.state[span.state] = (counts.state[span.state] ?? 0) + 1;
       if (span.state !== "suggested") counts.label[span.label] = (counts.label[span.label] ?? 0) + 1;
     }

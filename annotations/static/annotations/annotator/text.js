@@ -1,6 +1,7 @@
 // The text in the page: which element is which stretch of it, drawing marks line by line, positions to and from the DOM.
 import { OffsetMap, classesOf, countHidden, cutLine, findLanes, indexAt, joinLines } from "./segments.js";
 import { n, nt, t } from "./i18n.js";
+import { isReturned } from "./store.js";
 
 const ROOM = 64; // pixels between a mark and the rim of what is seen
 export const STATES = {
@@ -9,7 +10,11 @@ export const STATES = {
   in_review: () => t("in review"),
   approved: () => t("approved"),
   dismissed: () => t("dismissed"),
+  returned: () => t("returned"),
 };
+
+/** The state of a span as people are told it: a draft that came back from review is a returned one. */
+export const stateOf = (span) => (isReturned(span) ? "returned" : span.state);
 
 /** Lines that get their marks in one frame of scrolling. */
 const SLICE = 8;
@@ -118,7 +123,7 @@ export class TextView {
     const active = piece.covers.find((span) => span.id === this.active);
     if (active) mark.classList.add("on", ...(active.from === piece.from ? ["on-st"] : []), ...(active.to === piece.to ? ["on-en"] : []));
     mark.dataset.s = piece.covers.map((span) => span.id).join(" ");
-    mark.setAttribute("aria-description", piece.covers.map((span) => `${this.looks(span.label).name}, ${STATES[span.state]()}`).join("; "));
+    mark.setAttribute("aria-description", piece.covers.map((span) => `${this.looks(span.label).name}, ${STATES[stateOf(span)]()}`).join("; "));
     if ("spoken" in document.documentElement.dataset) this.#tellEdges(mark, piece);
     if (hidden) mark.append(signOf(hidden));
     mark.append(words);

@@ -11,7 +11,7 @@ import { Outbox } from "./outbox.js";
 import { SaveQueue } from "./queue.js";
 import { Steps } from "./segments.js";
 import { Store, replay, restoreSteps } from "./store.js";
-import { STATES, TextView } from "./text.js";
+import { STATES, TextView, stateOf } from "./text.js";
 
 /** Which module of later/ keeps a kind of thing other than spans. */
 const KEEPERS = { relation: "relations", nothing_here: "nothing", source: "written", verdict: "written", comment: "written" };
@@ -96,7 +96,7 @@ class Workbench extends HTMLElement {
       onResize: (edge, unit, { isFinal }) => this.#resize(edge, unit, isFinal),
     });
     this.cards = new Cards(find("#cards"), {
-      view: this.view, store: this.store, looks: this.looks, verdictOf: (span) => this.verdicts.get(span.claim), talkOf: (span) => this.talk.get(span.id),
+      view: this.view, store: this.store, looks: this.looks, verdictOf: (span) => this.verdicts.get(span.claim), talkOf: (span) => this.talk.get(span.id), isDue: (span) => span.state === "in_review" && !this.edits.refusal(span, "approve"),
       onPick: (id) => this.activate(this.store.get(id), { isScrolled: false }),
       onDecide: (id, verb) => this.commands.decide(this.store.get(id), verb),
     });
@@ -219,9 +219,10 @@ class Workbench extends HTMLElement {
   }
 
   #count() {
-    const { label, state } = this.store.counts();
+    const { label, state } = this.store.counts(this.data.me.username);
     for (const place of document.querySelectorAll("[data-count]")) place.textContent = n(label[place.dataset.count] ?? 0);
     for (const place of document.querySelectorAll("[data-left]")) place.textContent = n(state[place.dataset.left] ?? 0);
+    for (const place of document.querySelectorAll("[data-returned]")) place.hidden = !state.returned;
   }
 
   #showState({ name, waiting, reason, code }) {
@@ -291,7 +292,7 @@ class Workbench extends HTMLElement {
     mark?.scrollIntoView({ block: isScrolled && !isQuiet && !this.view.isSeen(mark) ? "center" : "nearest" });
     if (isQuiet) return;
     const place = this.store.all.indexOf(span) + 1;
-    const state = [STATES[span.state](), span.state === "suggested" && span.score && sure(span.score)].filter(Boolean).join(", ");
+    const state = [STATES[stateOf(span)](), span.state === "suggested" && span.score && sure(span.score)].filter(Boolean).join(", ");
     say(t("{label}, {state}, {place} of {count}: {quote}", { label: this.looks(span.label).name, state, place: n(place), count: n(this.store.all.length), quote: span.quote }));
   }
 

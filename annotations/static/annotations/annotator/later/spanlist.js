@@ -1,7 +1,7 @@
 // All spans as a table, in reading order: what the marks and the margin show to the eye, for reading row by row.
 import { h } from "../dom.js";
 import { n, share, sure, t } from "../i18n.js";
-import { STATES } from "../text.js";
+import { STATES, stateOf } from "../text.js";
 
 const ROWS = 100;
 
@@ -29,7 +29,7 @@ export function listSpans(dialog, { spans, active, looks, onPick }) {
     h("td", {}, n(index + 1)),
     h("th", { scope: "row" }, h("button", { class: "link", type: "button", onclick: () => pick(span) }, span.quote.length > 120 ? `${span.quote.slice(0, 119)}…` : span.quote)),
     h("td", {}, looks(span.label).name),
-    h("td", {}, h("span", { class: `state ${span.state}` }, STATES[span.state]())),
+    h("td", {}, h("span", { class: `state ${stateOf(span)}` }, STATES[stateOf(span)]())),
     h("td", {}, t("{start}–{end}", { start: n(span.start), end: n(span.end) })),
     h("td", {}, span.author ?? span.engine?.name ?? "", span.state === "suggested" && span.score ? h("span", { class: "conf", title: sure(span.score) }, ` ${share(span.score)}`) : null));
   dialog.querySelector("h2").textContent = t("Spans: {count}", { count: n(spans.length) });

@@ -2,7 +2,7 @@
 import { unitFromPoint } from "../caret.js";
 import { say } from "../dom.js";
 import { t } from "../i18n.js";
-import { STATES } from "../text.js";
+import { STATES, stateOf } from "../text.js";
 
 const REST = 120; // milliseconds: of keys held down only the last place is told
 const MOST = 120; // characters of a paragraph or a selection
@@ -62,6 +62,6 @@ function crossed(view, from, to) {
   return { entered: now.filter((span) => !isIn(old)(span)), left: old.filter((span) => !isIn(now)(span)) };
 }
 
-const listed = ({ looks }, spans) => spans.map((span) => `${looks(span.label).name}, ${STATES[span.state]()}`).join("; ");
+const listed = ({ looks }, spans) => spans.map((span) => `${looks(span.label).name}, ${STATES[stateOf(span)]()}`).join("; ");
 
 const short = (words) => (words.length > MOST ? `${words.slice(0, MOST / 2)} … ${words.slice(-MOST / 2)}` : words);
