@@ -43,7 +43,7 @@ def test_author_sees_what_came_back_and_why_until_it_is_handed_in_again(
     expect(callout).to_have_text("Returned by reviewer: Wrong label. “It is a claim.”")
     expect(page.locator("#insp-span h2")).to_have_text(WORDS)
     expect(page.locator("#insp-span .top .state")).to_have_text("returned")
-    page.get_by_role("button", name="Submit this span").press("Enter")
+    page.get_by_role("button", name="Submit only this span").press("Enter")
     settled(page)
     expect(callout).to_have_count(0)
     expect(rail).to_be_hidden()
