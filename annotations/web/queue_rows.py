@@ -68,9 +68,9 @@ class Row:
 
 def counts(project: Project, user: User) -> dict[str, int]:
     """Count what waits for the person, by queue (three queries)."""
-    sources = (documents_to_annotate(project, user), documents_returned(project, user))
-    either = (Q(pk__in=each.order_by().values("pk")) for each in sources)
-    to_annotate = Document.objects.filter(next(either) | next(either)).count()
+    free = documents_to_annotate(project, user).order_by().values("pk")
+    back = documents_returned(project, user).order_by().values("pk")
+    to_annotate = Document.objects.filter(Q(pk__in=free) | Q(pk__in=back)).count()
     if reader_of(user, project).is_blinded:
         # What waits for review is others' work.
         return {Queue.ANNOTATE: to_annotate, Queue.REVIEW: 0, Queue.VERDICTS: 0}
