@@ -133,8 +133,9 @@ def _document_rows(project: Project, user: User, queue: str, holders: dict[UUID 
         held = holders.get(document.current_id)
         is_mine = held is not None and held.user_id == user.pk
         reason = refusal or ("" if document in waiting else _why_not(held, queue))
-        row = Row(document, _why(document), reason, held, is_mine, spans.get(document.current_id, {}))
-        found.append(replace(row, returned=came_back.get(document.current_id, 0), is_open=document in returned))
+        back = came_back.get(document.current_id, 0)
+        row = Row(document, _why(document, back), reason, held, is_mine, spans.get(document.current_id, {}))
+        found.append(replace(row, returned=back, is_open=document in returned))
     return sorted(found, key=lambda row: not row.is_mine)
 
 
@@ -149,13 +150,13 @@ def _count_returned(versions: Iterable[UUID], user: User) -> dict[UUID | None, i
     return dict(rows.values_list("version_id").annotate(Count("id")))
 
 
-def _why(document: Document) -> str:
-    """Say why a document stands where it does: nothing for the usual priority; what came back is counted beside it."""
+def _why(document: Document, returned: int) -> str:
+    """Say why a document stands where it does: nothing for the usual priority, nor where returned spans are counted."""
     if getattr(document, "is_overdue", False):
         return why(document)
-    if getattr(document, "is_returned", False):
+    if getattr(document, "is_returned", False) and returned:
         return ""
-    if getattr(document, "is_mine", False):
+    if getattr(document, "is_returned", False) or getattr(document, "is_mine", False):
         return why(document)
     number = document.reach * document.harm
     return _("Priority %(number)s of 9, 9 is most urgent") % {"number": number} if number > LEAST_URGENT else ""

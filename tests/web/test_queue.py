@@ -181,6 +181,13 @@ def test_what_came_back_is_told_while_somebody_else_annotates(
     assert "reviewer" in page
 
 
+def test_document_whose_verdict_came_back_says_so(document: Document, annotator: User, browse: Browse) -> None:
+    take_next(document.project, Actor(user=annotator), "annotate")
+    Assignment.objects.update(state="returned")
+    page = text_of(browse(annotator).get(_queue(document.project, "annotate")))
+    assert "Returned to you" in page
+
+
 def test_only_a_priority_above_the_usual_is_told_and_what_the_numbers_mean(
     project: Project, editor: User, annotator: User, browse: Browse
 ) -> None:
