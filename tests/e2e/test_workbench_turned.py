@@ -116,6 +116,7 @@ def test_field_is_said_to_hold_again_what_it_held(open_as: OpenPage, annotator: 
     press(page, "]", "e")
     page.keyboard.type("127000")
     press(page, "Enter")
+    settled(page)  # keys may wait for the inspector; a choice by mouse does not
     page.locator("#at-approximator").select_option("about")
     settled(page)
     press(page, "Escape", "Control+z")
