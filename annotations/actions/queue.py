@@ -50,7 +50,8 @@ def documents_to_annotate(project: Project, user: User) -> QuerySet[Document]:
     mine = Assignment.objects.filter(version=OuterRef("current"), user=user, queue=Queue.ANNOTATE)
     held = Assignment.objects.live().filter(version=OuterRef("current"), queue=Queue.ANNOTATE).exclude(user=user)
     drafts = Span.objects.filter(version=OuterRef("current"), author=user, state=SpanState.DRAFT)
-    given_back = Exists(mine.filter(state=AssignmentState.RETURNED))  # for a verdict that came back, too
+    judged = Verdict.objects.filter(claim__spans__version=OuterRef("current"), proposed_by=user)
+    given_back = Exists(judged.filter(state=VerdictState.DRAFT, decided_at__isnull=False))
     found = Document.objects.filter(project=project, current__isnull=False).open()
     found = found.exclude(state=DocumentState.IN_REVIEW)
     found = found.filter(~Exists(held), ~Exists(mine.filter(state=AssignmentState.SUBMITTED)))
@@ -59,7 +60,7 @@ def documents_to_annotate(project: Project, user: User) -> QuerySet[Document]:
     found = found.filter(~Exists(empty) | Exists(mine.filter(state=AssignmentState.IN_PROGRESS)))
     return found.annotate(
         is_overdue=_is_overdue(),
-        is_returned=ExpressionWrapper(Q(given_back | Exists(drafts.returned_to(user))), output_field=BooleanField()),
+        is_returned=ExpressionWrapper(given_back | Exists(drafts.returned_to(user)), output_field=BooleanField()),
         is_mine=Exists(drafts),
         priority=F("reach") * F("harm"),
     ).order_by("-is_overdue", "-is_returned", "-priority", "-is_mine", "id")

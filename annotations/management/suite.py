@@ -41,11 +41,12 @@ def run_program(name: str, command: Sequence[str], world: World, place: IO[str] 
 
 @dataclass(frozen=True)
 class Suite:
-    """pytest in one world, which remembers in a folder of its own what failed."""
+    """pytest in one world; a whole run remembers in a folder of its own what failed."""
 
     world: World
     pytest: Sequence[str]
     folder: Path
+    is_whole: bool = True
 
     @property
     def name(self) -> str:
@@ -54,17 +55,18 @@ class Suite:
 
     def run(self, words: Sequence[str], place: IO[str] | None = None) -> Outcome:
         """Run pytest with these words."""
-        remembered = f"cache_dir={self.folder / 'cache'}"
-        return run_program(self.name, [*self.pytest, *words, "-o", remembered], self.world, place)
+        remembering = ["-o", f"cache_dir={self.folder / 'cache'}"] if self.is_whole else []
+        return run_program(self.name, [*self.pytest, *words, *remembering], self.world, place)
 
     def again(self, first: Outcome) -> Outcome:
         """Give the few browser tests that failed a second try, with nothing beside them (docs/decisions/0042)."""
-        failed = self._failed() if first.code == TESTS_FAILED else []
+        failed = self._failed() if self.is_whole and first.code == TESTS_FAILED else []
         if not 0 < len(failed) <= MOST_TWICE or not all(each.startswith(IN_A_BROWSER) for each in failed):
             return first
         if self.run(failed).result != PASSED:
             return first
-        return Outcome(self.name, PASSED, f"{first.detail}; passed at the second try: {', '.join(failed)}")
+        took = first.detail.rpartition(", ")[2]
+        return Outcome(self.name, PASSED, f"{took}; passed at the second try: {', '.join(failed)}")
 
     def _failed(self) -> list[str]:
         remembered = self.folder / "cache" / "v" / "cache" / "lastfailed"

@@ -15,7 +15,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
-from annotations.models import SpanState
+from annotations.models import Reason, SpanState
 from annotations.text.segments import Line, Piece, cut_lines
 
 register = template.Library()
@@ -156,6 +156,12 @@ def _zone_finder(zones: Sequence[JSON]) -> Any:
 def state_name(state: str) -> str:
     """Return the state of a span in the reader's words."""
     return str(dict(SpanState.choices).get(state, state))
+
+
+@register.simple_tag
+def reason_name(reason: str) -> str:
+    """Return the reason of a decision in the reader's words."""
+    return str(dict(Reason.choices).get(reason, reason))
 
 
 class _Numbered(_Painter):

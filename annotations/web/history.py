@@ -1,6 +1,7 @@
 """The history of a document: every event, newest first, as a sentence with what was before and after."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -18,18 +19,18 @@ from .sentences import Named, grouped, scheme_of, sentence_of
 
 @page("GET")
 def history(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a page of the document's events (up to eight queries)."""
+    """Show a page of the document's events (up to nine queries)."""
     document = get_document(person(request), pk, to=Do.READ)
     reader = reader_of(person(request), document)
     here = paged(request, Event.objects.filter(document=document).seen_by(reader).select_related("actor"))
-    known, scheme = _known(here.rows, reader), scheme_of(document.project)
+    known, scheme = _labelled_then(here.rows, _known(here.rows, reader)), scheme_of(document.project)
     context = frame(
         document.project,
         "documents",
         role_of(document),
         document=document,
         page=here,
-        groups=grouped(sentence_of(event, known.get(event.object_id, Named()), scheme) for event in here.rows),
+        groups=grouped(sentence_of(event, named, scheme) for event, named in zip(here.rows, known, strict=True)),
     )
     return render(request, "annotations/history.html", context)
 
@@ -52,6 +53,23 @@ def _known(events: Sequence[Event], reader: Reader) -> dict[UUID | None, Named]:
     about = {event.object_id: UUID(event.after["span"]) for event in events if _is_about_a_span(event)}
     talked_of = _spans_named(Span.objects.filter(pk__in=set(about.values())).seen_by(reader))
     return found | {key: talked_of[span] for key, span in about.items() if span in talked_of}
+
+
+def _labelled_then(events: Sequence[Event], known: Mapping[UUID | None, Named]) -> list[Named]:
+    """Return what each of these events, the newest first, is about, a span with the label it had then (one query)."""
+    spans = {event.object_id for event in events if event.kind == "span"}
+    labels = {key: known[key].label for key in spans if key in known}
+    if events:
+        later = Event.objects.filter(kind="span", object_id__in=spans, pk__gt=events[0].pk, before__has_key="label")
+        labels |= {key: before["label"] for key, before in later.order_by("-pk").values_list("object_id", "before")}
+    found = []
+    for event in events:
+        named = known.get(event.object_id, Named())
+        if event.object_id in labels:
+            named = replace(named, label=str(event.after.get("label") or labels[event.object_id]))
+            labels[event.object_id] = str(event.before.get("label") or named.label)
+        found.append(named)
+    return found
 
 
 def _is_about_a_span(event: Event) -> bool:

@@ -121,7 +121,7 @@ def _document_rows(project: Project, user: User, queue: str, holders: dict[UUID 
     candidates = documents_to_annotate if queue == Queue.ANNOTATE else documents_to_review
     takeable = list(candidates(project, user).select_related("assignee")[:MOST])
     returned = list(_only_returned(project, user).select_related("assignee")[:MOST]) if queue == Queue.ANNOTATE else []
-    waiting = sorted((*returned, *takeable), key=_urgency)
+    waiting = sorted((*returned, *takeable), key=_urgency)[:MOST]
     others = _other_documents(project, user, queue).exclude(pk__in=[each.pk for each in waiting])
     blocked = list(others.order_by("id")[: MOST - len(waiting)]) if len(waiting) < MOST else []
     versions = [each.current_id for each in (*waiting, *blocked) if each.current_id]

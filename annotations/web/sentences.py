@@ -144,7 +144,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a thing is called now, and, of a span, the key of its label."""
+    """What a thing is called now, and the key of the label that the span it is, or is about, had then."""
 
     name: str = ""
     label: str = ""
@@ -180,7 +180,7 @@ def scheme_of(project: Project) -> Scheme:
 
 
 def sentence_of(event: Event, named: Named, scheme: Scheme) -> Sentence:
-    """Put an event into words; `named` is what the thing is called now, where that is known."""
+    """Put an event into words; `named` is what the thing is called, where that is known."""
     said = SAID.get((event.kind, event.verb))
     return Sentence(
         event=event,
@@ -188,14 +188,9 @@ def sentence_of(event: Event, named: Named, scheme: Scheme) -> Sentence:
         is_engine=bool(event.engine),
         said=_(said) if said else f"{event.verb.replace('_', ' ')}: {event.kind}",
         thing=_short(str(event.after.get("quote") or named.name)),
-        label=scheme.labels.get(_label_then(event) or named.label),
+        label=scheme.labels.get(named.label),
         changes=_changes(event, scheme.codes),
     )
-
-
-def _label_then(event: Event) -> str:
-    """Return the label that the event itself gave a span; another event may have given it another one since."""
-    return str(event.after.get("label") or "") if event.kind == "span" else ""
 
 
 def grouped(sentences: Iterable[Sentence]) -> list[list[Sentence]]:

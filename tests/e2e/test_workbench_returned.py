@@ -36,7 +36,7 @@ def test_author_sees_what_came_back_and_why_until_it_is_handed_in_again(
     card = page.locator(f"#card-{returned.pk}")
     expect(card.locator(".state.returned")).to_have_attribute("title", "returned")
     expect(card.get_by_role("button", name=re.compile("Figure, returned"))).to_be_visible()
-    expect(page.locator("#insp-about [data-returned]")).to_contain_text("1 returned to you.")
+    expect(page.locator("#insp-about [data-returned]")).to_contain_text("1 returned to you, with the reason.")
     rail = page.get_by_role("region", name="Came back")
     rail.get_by_role("button").press("Enter")
     callout = page.locator("#insp-returned")

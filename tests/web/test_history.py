@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -49,6 +50,25 @@ def test_spans_with_the_same_words_are_told_apart_by_their_labels(
     page = text_of(browse(viewer).get(_history(document)))
     told = re.findall(r"</b> (\w+) a span <q[^>]*>([^<]*)</q> <span class=\"lb .*?</span>(\w+)</span>", page)
     assert told[:2] == [("returned", denial.quote, "Denial"), ("approved", claim.quote, "Claim")]
+
+
+@pytest.mark.parametrize("later", [0, 60], ids=["on one page", "on an older page"])
+def test_past_event_shows_the_label_that_the_span_had_then(
+    document: Document, annotator: User, reviewer: User, viewer: User, browse: Browse, later: int
+) -> None:
+    span = mark(document, annotator)
+    submit_document(document, Actor(user=annotator))
+    return_span(_standing(span), Actor(user=reviewer), revision=2, note="It is a denial.")
+    edit_span(_standing(span), Actor(user=annotator), revision=3, changes={"label": "denial"})
+    for start in range(later):
+        mark(document, annotator, "figure", start, start + 9)
+    client = browse(viewer)
+    shown = client.get(_history(document))
+    if later:
+        shown = client.get(_history(document) + shown.context["page"].older)
+    told = re.findall(r"</b> (\w+) a span <q[^>]*>[^<]*</q> <span class=\"lb .*?</span>(\w+)</span>", text_of(shown))
+    assert ("returned", "Claim") in told
+    assert ("marked", "Claim") in told
 
 
 def test_thread_about_a_span_names_its_words(

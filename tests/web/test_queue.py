@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from annotations.actions.claims import create_claim
-from annotations.actions.decisions import return_span, submit
+from annotations.actions.decisions import approve, return_span, submit
 from annotations.actions.events import Actor
 from annotations.actions.queue import submit_document, take_next
+from annotations.actions.verdicts import return_verdict
 from annotations.models import Assignment, Document, Project, Span, User, Verdict
+from tests.actions import story
 
 from .conftest import Browse, judge, mark, more_documents, text_of
 
@@ -129,7 +131,7 @@ def test_overdue_and_returned_come_first_and_say_why(
     Assignment.objects.update(version=second.current, state="submitted")
     return_span(span, Actor(user=editor), revision=span.revision, note="Mind the boundary.")
     page = text_of(browse(annotator).get(_queue(project, "annotate")))
-    assert page.index("Overdue") < page.index("1 returned to you") < page.index(first.title)
+    assert page.index(">Overdue") < page.index("1 returned to you") < page.index(first.title)
 
 
 def _returned_beside_one_that_waits(document: Document, annotator: User, reviewer: User) -> Span:
@@ -149,7 +151,7 @@ def test_what_came_back_waits_for_its_author_also_while_the_rest_is_in_review(
     page = text_of(client.get(_queue(document.project)))
     assert "1 document to annotate" in page
     assert "1 returned to you" in page
-    assert "Mend it" in page
+    assert "Open it" in page
     assert "Take next" not in page
     assert reverse("workbench", args=[document.pk]) in page
     held = Span.objects.visible_to(annotator).get(pk=returned.pk)
@@ -177,13 +179,16 @@ def test_what_came_back_is_told_while_somebody_else_annotates(
     _take(browse(reviewer), document.project, "annotate")
     page = text_of(browse(annotator).get(_queue(document.project, "annotate")))
     assert "1 returned to you" in page
-    assert "Mend it" in page
+    assert "Open it" in page
     assert "reviewer" in page
 
 
-def test_document_whose_verdict_came_back_says_so(document: Document, annotator: User, browse: Browse) -> None:
-    take_next(document.project, Actor(user=annotator), "annotate")
-    Assignment.objects.update(state="returned")
+def test_document_whose_verdict_came_back_says_so(
+    document: Document, handed_in: Verdict, annotator: User, reviewer: User, browse: Browse
+) -> None:
+    approve(story.seen(handed_in.claim.spans.get(), reviewer), Actor(user=reviewer), revision=2)
+    verdict = story.held(handed_in, reviewer)
+    return_verdict(verdict, Actor(user=reviewer), revision=verdict.revision, note="A second source, please.")
     page = text_of(browse(annotator).get(_queue(document.project, "annotate")))
     assert "Returned to you" in page
 

@@ -84,7 +84,7 @@ class Command(BaseCommand):
             yield Outcome("worker tests", NOT_RUN, trouble)
         pytest = [sys.executable, "-m", "pytest", *_left_out(browser, trouble)]
         with _running_broker(folder, wanted=not trouble):
-            suite = Suite(embedded_world(folder), pytest, folder)
+            suite = Suite(embedded_world(folder), pytest, folder, is_whole=not chosen)
             yield from self._both(suite, chosen) if both else [self._heard(suite, chosen)]
 
     def _both(self, suite: Suite, chosen: list[str]) -> Iterator[Outcome]:
@@ -96,13 +96,13 @@ class Command(BaseCommand):
             yield self._heard(suite, chosen)
             yield Outcome(f"pytest: {SERVERS}", NOT_RUN, world.reason)
             return
-        second = Suite(world, suite.pytest, folder)
+        second = Suite(world, suite.pytest, folder, is_whole=suite.is_whole)
         place = folder / "heard.txt"
         with ThreadPoolExecutor() as beside, place.open("w", encoding="utf-8") as said:
             running = beside.submit(second.run, chosen or _without(_worldless() - ONCE), said)
             outcomes = [(suite, self._heard(suite, chosen or _without(ONCE))), (second, running.result())]
         self.stdout.write(f"\n=== {second.name}\n{place.read_text(encoding='utf-8')}")
-        yield from (outcome if chosen else each.again(outcome) for each, outcome in outcomes)
+        yield from (each.again(outcome) for each, outcome in outcomes)
 
     def _heard(self, suite: Suite, words: list[str]) -> Outcome:
         self._head(suite.name)

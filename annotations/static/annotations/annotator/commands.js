@@ -151,13 +151,15 @@ export class Commands {
     const verdict = verb === "approve" ? this.page.waitingVerdict(span) : null;
     if (verb === "delete") this.page.edits.delete(span);
     else this.page.edits.act(span, verb, body);
-    if (verdict) await this.#approveVerdict(verdict);
     const isAsked = verb === "reject" && span.state === "suggested";
     if (isAsked) this.page.run("why.ask", [span]);
     if (verb === "delete") return this.tellDone(t("Removed."));
     const why = isByFinger() ? t("Rejected. Why?") : t("Rejected. Why? 1 to 6 gives a reason; any other key goes on.");
     const words = { accept: t("Accepted."), reject: isAsked ? why : t("Rejected."), submit: t("Submitted."), approve: t("Approved."), return: t("Returned.") };
-    if (!isAsked) this.#offerUndo(`${words[verb]} ${quoted(shortened(span.quote, 40))}`);
+    const done = `${words[verb]} ${quoted(shortened(span.quote, 40))}`;
+    if (verdict) this.page.toast(done); // undo would take back the span alone
+    else if (!isAsked) this.#offerUndo(done);
+    if (verdict) await this.#approveVerdict(verdict);
     if (!following || verb === "submit") return say(words[verb]);
     this.page.activate(following);
     return sayFirst(words[verb], (next) => t("{done} Next: {next}", { done: words[verb], next }));
@@ -276,4 +278,3 @@ export class Commands {
     this.page.edits.change(span, { attributes: Object.fromEntries(attributes) }, seen);
   }
 }
-

@@ -23,7 +23,7 @@ export function addSheet(href) {
 }
 
 /** The beginning of a text, with a sign where it was cut. */
-export const shortened = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+export const shortened = (text, most) => (text.length > most ? `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, "")}…` : text);
 
 const SVG = "http://www.w3.org/2000/svg";
 

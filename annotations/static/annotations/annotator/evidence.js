@@ -252,14 +252,13 @@ class Panel {
 
   focusVerdict() {
     (this.form.querySelector("[name=rating]:checked") ?? this.form.querySelector("[name=rating]"))?.focus();
-    this.form.scrollIntoView({ block: "nearest" }); // with the field for its words
+    if (this.form.offsetHeight < innerHeight / 2) this.form.scrollIntoView({ block: "nearest" }); // with the field for its words
   }
 
   // Into the field within the tap itself, or a phone brings no keys.
   openSource() {
     this.adder.open = true;
     this.adder.querySelector("input")?.focus();
-    this.adder.scrollIntoView({ block: "nearest" });
   }
 
   #turnSource(event) {

@@ -133,9 +133,9 @@ export class Inspector {
   }
 
   /** Says what the verdict is that would be approved with the span, once its words are known. */
-  tellVerdict(verdict, sources) {
+  tellVerdict(verdict) {
     const place = this.place.querySelector("#insp-verdict");
-    if (place && verdict) place.textContent = [verdictIn(verdict), sources ? nt("{count} source below", "{count} sources below", sources) : t("no source")].join(" · ");
+    if (place && verdict) place.textContent = verdictIn(verdict);
   }
 
   #tools(span) {
@@ -199,7 +199,7 @@ export class Inspector {
       control.value = control.dataset.written = this.wrong.written;
       complain(control, error, this.wrong.why);
     }
-    return h("div", { class: `field ${schema.type === "array" || schema.maxLength > 300 ? "wide" : ""}` }, label, control, error, read ? h("button", { class: "btn small", type: "button", id: `${id}-read`, tabindex: "-1", onclick: fill }, t("Fill in from its words")) : null, name === "denied" && !isFixed ? this.#fromSelection(name, "cue.quote") : null);
+    return h("div", { class: `field ${schema.type === "array" || schema.maxLength > 300 ? "wide" : ""}` }, label, control, error, read ? h("button", { class: "btn small", type: "button", id: `${id}-read`, tabindex: "-1", onclick: fill }, t("Fill in from the text")) : null, name === "denied" && !isFixed ? this.#fromSelection(name, "cue.quote") : null);
   }
 
   // Words of the text for a field: a press on the button leaves the selection as it is.
@@ -232,7 +232,9 @@ export class Inspector {
   }
 }
 
-const verdictIn = ({ name, justification }) => [t("Its verdict: {name}", { name }), justification && quoted(shortened(justification, 160))].filter(Boolean).join(" · ");
+const sourcesIn = (count) => (count ? nt("{count} source below", "{count} sources below", count) : t("no source"));
+// Words and sources come after the name: `sources` is how many, or undefined while that is not known.
+const verdictIn = ({ name, justification, sources }) => [t("Its verdict: {name}", { name }), justification && quoted(shortened(justification, 160)), sources !== undefined && sourcesIn(sources)].filter(Boolean).join(" · ");
 
 // What the words of a span say as a figure, offered while its value and bounds are empty; else undefined.
 function figureIn({ quote, attributes }, look, name) {

@@ -266,7 +266,7 @@ function retype({ key, code, ctrlKey, shiftKey, altKey, metaKey }) {
   if (key === "Escape") document.querySelector("dialog:modal")?.close(); // only a real press does it by itself
   else if (key === "Tab") stepFocus(target, shiftKey ? -1 : 1);
   else if (target.matches(WRITABLE) && (key.length === 1 || key === "Backspace")) write(target, key);
-  else if (key === "Enter" && target.matches("input") && target.form) target.form.requestSubmit();
+  else if (key === "Enter" && target.matches("input") && target.form) target.form.requestSubmit(target.form.querySelector("button:not([type=button])"));
   else if (key === "Enter" || key === " ") target.click();
 }
 

@@ -71,9 +71,7 @@ class Workbench extends HTMLElement {
       }),
       onState: (state) => this.#showState(state),
     });
-    this.edits.queue = this.queue;
-    this.edits.fetchThing = (name) => this.thing(name);
-    this.edits.tell = (words) => this.toast(words);
+    Object.assign(this.edits, { queue: this.queue, fetchThing: (name) => this.thing(name), tell: (words) => this.toast(words) });
   }
 
   #restore(ops, steps) {
@@ -228,10 +226,10 @@ class Workbench extends HTMLElement {
   #showState({ name, waiting, reason, code }) {
     const place = document.getElementById("saved");
     const words = { saved: t("Saved"), saving: t("Saving…"), offline: t("Offline: {waiting} waiting", { waiting: n(waiting) }), refused: t("Not saved: {reason}", { reason: code === "not_signed_in" ? t("you are signed out") : reason }) }[name];
-    if (name === "offline" && !place.classList.contains(name)) this.toast(this.outbox.isKeeping ? t("You are offline. What you do is kept in this browser and sent once the network is back.") : t("You are offline. What you do is sent once the network is back: leave this page open."));
+    if (name === "offline" && !place.classList.contains(name)) this.toast(this.outbox.isKeeping ? t("The server cannot be reached. What you do is kept in this browser and sent once it answers.") : t("The server cannot be reached. What you do is sent once it answers: leave this page open."));
     place.className = `saved ${name}`;
     place.replaceChildren(words, ...(name === "refused" ? [
-      ...(code === "not_signed_in" ? [h("a", { class: "btn small", href: this.data.urls.sign_in, onclick: () => { this.isSigningIn = this.outbox.isKeeping; } }, t("Sign in"))] : []),
+      ...(code === "not_signed_in" ? [h("a", { class: "btn small", href: this.data.urls.sign_in, onclick: () => { this.isSigningIn = this.outbox.isKeeping; } /* and sent by whoever comes back as the same person */ }, t("Sign in"))] : []),
       h("button", { class: "btn small", type: "button", onclick: () => this.queue.retry() }, code === "stale" ? t("Choose") : t("Retry")),
       h("button", { class: "btn small ghost", type: "button", onclick: () => this.run("refused.giveUp") }, t("Discard")),
     ] : []));
@@ -249,6 +247,7 @@ class Workbench extends HTMLElement {
 
   /** Does what a key or a button names: a verb of commands.js, or "module.verb" of the folder later/. */
   async run(command, args = []) {
+    this.moved = null; // of the text cursor, as long as nothing came after it
     const [module, verb] = command.split(".");
     if (!verb) return this.commands[command](...args);
     const found = await this.later(module);
@@ -348,9 +347,9 @@ class Workbench extends HTMLElement {
   }
 
   #setVerdict(claim, verdict, sources) {
-    if (verdict) this.verdicts.set(claim, verdict);
+    if (verdict) this.verdicts.set(claim, { ...verdict, sources });
     else this.verdicts.delete(claim);
-    if (this.active?.claim === claim) this.inspector.tellVerdict(verdict, sources);
+    if (this.active?.claim === claim) this.inspector.tellVerdict(this.verdicts.get(claim));
     this.cards.update();
   }
 
@@ -383,7 +382,7 @@ class Workbench extends HTMLElement {
     const toast = h("p", { class: "toast" }, words, link);
     say(link ? `${words} ${link.textContent}` : words);
     document.getElementById("toasts").replaceChildren(toast);
-    setTimeout(() => toast.remove(), link ? 15000 : 6000);
+    setTimeout(() => toast.contains(document.activeElement) || toast.remove(), link ? 15000 : 6000);
   }
 
   #resize(edge, unit, isFinal) {

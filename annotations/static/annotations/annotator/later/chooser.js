@@ -18,6 +18,7 @@ export class Chooser {
     }
     this.list.replaceChildren(...options);
     this.#choose(Math.max(Math.min(at, options.length - 1), 0));
+    this.list.children[this.#at]?.scrollIntoView({ block: "nearest" });
   }
 
   get at() {
