@@ -146,6 +146,7 @@ def test_new_source_begins_in_its_first_field_above_the_keys_of_the_screen(
         page.keyboard.press("s")
     field = page.get_by_label("Address (URL)")
     expect(field).to_be_focused()
+    expect(page.locator("#insp[data-tall]")).to_be_visible()
     box, bar = field.bounding_box(), page.locator(".sheet-bar").bounding_box()
     assert box is not None
     assert bar is not None

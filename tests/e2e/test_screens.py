@@ -35,11 +35,15 @@ PHONE: Final = {"width": 390, "height": 844}
 # 1280 at 400 % is 320; a big television has 3840; at 1100 the cards leave the margin.
 WIDTHS: Final = (3840, 1100, 640, 320)
 LETTERS: Final = 32
+# An animation whose element is taken away while it waits may never say that it has ended: nothing here lasts three seconds.
 SETTLED: Final = """async () => {
-  await document.fonts.ready;
-  await new Promise((done) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(done))));
-  const ending = document.getAnimations().filter((each) => each.effect.getTiming().iterations !== Infinity);
-  await Promise.all(ending.map((each) => each.finished.catch(() => null)));
+  const settle = async () => {
+    await document.fonts.ready;
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(done))));
+    const ending = document.getAnimations().filter((each) => each.effect.getTiming().iterations !== Infinity);
+    await Promise.all(ending.map((each) => each.finished.catch(() => null)));
+  };
+  await Promise.race([settle(), new Promise((done) => setTimeout(done, 3000))]);
 }"""
 TOO_WIDE: Final = """async () => {
   await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));

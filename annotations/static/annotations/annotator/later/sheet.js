@@ -7,9 +7,11 @@ const ABOVE = 100; // pixels from the top of the sheet to a field: the grip and 
 /** Watches the inspector of a workbench from now on. */
 export function watch(page) {
   const sheet = page.querySelector("#insp");
-  sheet.addEventListener("focusin", ({ target }) => {
-    if (target.matches(WRITTEN) && matchMedia(PHONE).matches) raise(sheet, target);
-  });
+  const see = (target) => {
+    if (sheet.contains(target) && target.matches(WRITTEN) && matchMedia(PHONE).matches) raise(sheet, target);
+  };
+  sheet.addEventListener("focusin", ({ target }) => see(target));
+  see(document.activeElement); // somebody was quicker than this came
   hold(sheet.querySelector(".sheet-bar"), (by) => {
     if (by > 0 && !("tall" in sheet.dataset)) page.commands.close();
     else sheet.toggleAttribute("data-tall", by < 0 || (by === 0 && !("tall" in sheet.dataset)));
