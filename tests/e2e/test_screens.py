@@ -35,7 +35,7 @@ PHONE: Final = {"width": 390, "height": 844}
 # 1280 at 400 % is 320; a big television has 3840; at 1100 the cards leave the margin.
 WIDTHS: Final = (3840, 1100, 640, 320)
 LETTERS: Final = 32
-# An animation whose element is taken away while it waits may never say that it has ended: nothing here lasts three seconds.
+# An animation whose element is taken away may never say that it has ended; nothing here lasts three seconds.
 SETTLED: Final = """async () => {
   const settle = async () => {
     await document.fonts.ready;
