@@ -72,6 +72,7 @@ def test_denial_is_linked_to_the_claim_it_denies_with_its_scope(
     open_as: OpenPage, annotator: User, document: Document, denial: Span, claims: list[Span]
 ) -> None:
     page = _open(open_as, annotator, document, denial)
+    expect(page.locator("#at-scope")).to_have_count(1)
     press(page, "l")
     expect(page.locator("#linker-title")).to_contain_text("Link “The ministry denied")
     expect(page.locator("#linker-search")).to_be_focused()
@@ -91,6 +92,7 @@ def test_denial_is_linked_to_the_claim_it_denies_with_its_scope(
     expect(page.locator("#link-scope-0")).to_have_value("part")
     expect(page.get_by_label("Which part")).to_have_value("Not that one column came.")
     expect(page.locator("label[for=link-note-0]")).to_be_visible()
+    expect(page.locator("#at-scope")).to_have_count(0)  # one place says it
     _saved(page, 1)
     relation = Relation.objects.get()
     assert (relation.source, relation.target, relation.type) == (denial, claims[0], "denies")

@@ -6,6 +6,7 @@ import { CHECKABLE, isReturned } from "./store.js";
 import { STATES, stateOf } from "./text.js";
 
 const FIRST = ["value", "approximator", "unit", "counted", "place", "as_of", "type", "worthiness", "voice", "denied", "scope", "subtype", "kind", "speaker", "entity"];
+const ON_THE_LINK = new Set(["scope", "scope_note"]);
 const BOUNDS = ["value", "low", "high"];
 const howManyShown = () => (matchMedia("(max-width: 51.25em)").matches ? 2 : 6);
 // What else can be done with a span: [words, key, command, test of the span]. A command is named as in keys.js.
@@ -144,7 +145,8 @@ export class Inspector {
   }
 
   #attributes(span, look) {
-    const properties = Object.entries(look.attributes_schema?.properties ?? {});
+    const isOnLink = this.#hasScopedLink(span);
+    const properties = Object.entries(look.attributes_schema?.properties ?? {}).filter(([name]) => !isOnLink || !ON_THE_LINK.has(name));
     if (!properties.length) return "";
     const rank = ([name]) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
     const sorted = [...properties].sort((one, other) => rank(one) - rank(other));
@@ -159,6 +161,11 @@ export class Inspector {
       h("div", { class: "pairs" }, shown.map(make)),
       rest.length ? h("details", { open: this.isAllShown }, h("summary", { onclick: (event) => { this.isAllShown = !event.target.closest("details").open; } }, t("{count} more", { count: rest.length })), h("div", { class: "pairs" }, rest.map(make))) : null,
     );
+  }
+
+  // How much a denial denies stands on its link, where there is one: one place to say it.
+  #hasScopedLink(span) {
+    return Boolean(this.edits.things.get("relation")?.of(span).some(({ type, isSource }) => type === "denies" && isSource));
   }
 
   #field(span, name, look, isFixed) {

@@ -34,7 +34,7 @@ class Links {
     page.cards.linksOf = (span) => this.of(span).length;
     page.store.onChange(() => this.#forget());
     page.addEventListener("news", ({ detail }) => this.#hear(detail));
-    page.activate(page.active, { isScrolled: false, isQuiet: true });
+    this.#inspect();
   }
 
   /** Reads the links of the document once; again after a failure. */
@@ -55,6 +55,12 @@ class Links {
       query = page.next ? new URL(page.next, location.href).search : "";
     }
     this.#changed();
+    this.#inspect();
+  }
+
+  // The inspector asks which links the active span has.
+  #inspect() {
+    this.page.activate(this.page.active, { isScrolled: false, isQuiet: true });
   }
 
   #learn(record) {
@@ -150,6 +156,7 @@ class Links {
   #send(op) {
     this.page.queue.push({ thing: THING, base: this.#told.get(op.id)?.revision, ...op });
     this.#changed();
+    if (op.kind !== "edit") this.#inspect();
   }
 
   /** Takes back or does again what an entry of the page's undo says. */
