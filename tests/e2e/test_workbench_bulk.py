@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from annotations.models import Document, Span, User
 from tests.actions.story import mark, suggest
 
 from .conftest import OpenPage
-from .workbench import open_workbench, ready
+from .workbench import cut, mend, open_workbench, ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SURE = ("Northern Command", "the capital", "The ministry")
@@ -86,11 +86,7 @@ def test_without_network_it_waits_and_arrives_once(open_as: OpenPage, annotator:
     page.keyboard.press("b")
     expect(page.locator("#bulk-label")).to_be_focused()
     page.keyboard.press("Escape")
-
-    def cut(route: Route) -> None:
-        route.abort()
-
-    page.context.route("**/api/v1/**", cut)
+    cut(page)
     page.keyboard.press("b")
     expect(page.locator("#bulk-label")).to_be_focused()
     page.keyboard.press("Control+Enter")
@@ -102,7 +98,7 @@ def test_without_network_it_waits_and_arrives_once(open_as: OpenPage, annotator:
     expect(page.locator("#saved")).to_have_text("Offline: 2 waiting")
     page.keyboard.press("Control+y")
     expect(page.locator("#saved")).to_have_text("Offline: 3 waiting")
-    page.context.unroute("**/api/v1/**", cut)
+    mend(page)
     _until(page, _in("draft", 4))
     expect(page.locator("#saved")).to_have_text("Saved")
     assert set(Span.objects.filter(state="draft").values_list("revision", flat=True)) == {4}

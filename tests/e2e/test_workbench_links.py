@@ -14,10 +14,9 @@ from annotations.actions.spans import SpanDraft, create_span
 from annotations.models import Document, Project, Relation, Span, User
 
 from .conftest import OpenPage, settled
-from .workbench import press
+from .workbench import cut, mend, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-API = "**/api/v1/**"
 DENIAL = "The ministry denied that a second column was on its way"
 DENIED = "a second column was on its way"
 FIGURE = "An estimated 126,000 troops"
@@ -220,7 +219,7 @@ def test_links_made_without_network_survive_a_reload_also_to_spans_that_are_new(
     page = open_as(annotator, f"/documents/{document.pk}/?span={denial.pk}")
     page.locator("fc-workbench[data-ready]").wait_for()
     expect(page.locator(".links")).to_be_visible()
-    page.context.route(API, _cut)
+    cut(page)
     page.locator("#doc").focus()
     _link_to_nearest(page)
     press(page, "2")
@@ -237,7 +236,7 @@ def test_links_made_without_network_survive_a_reload_also_to_spans_that_are_new(
     page.locator("fc-workbench[data-ready]").wait_for()
     expect(page.locator("#saved")).to_have_text("Offline: 4 waiting")
     expect(page.locator("#link-scope-0")).to_have_value("part")
-    page.context.unroute(API, _cut)
+    mend(page)
     _saved(page, 2)
     assert Relation.objects.get(type="denies").scope == "part"
     assert Relation.objects.get(type="quantifies").source.quote == "Northern Command"
@@ -245,10 +244,6 @@ def test_links_made_without_network_survive_a_reload_also_to_spans_that_are_new(
     page.locator("fc-workbench[data-ready]").wait_for()
     expect(page.locator("#link-scope-0")).to_have_value("part")
     assert Relation.objects.count() == 2
-
-
-def _cut(route: Route) -> None:
-    route.abort()
 
 
 def test_end_in_another_document_is_searched_and_opened(

@@ -1,13 +1,13 @@
 """“Nothing here” in the workbench by keyboard alone: said, taken back, undone, ended by marking, handed in."""
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from annotations.models import Document, NothingHere, User
 from tests.web.conftest import mark
 
 from .conftest import OpenPage, settled
-from .workbench import open_workbench
+from .workbench import cut, mend, open_workbench
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -74,18 +74,14 @@ def test_without_network_the_answer_waits_also_over_a_reload(
     open_as: OpenPage, annotator: User, document: Document
 ) -> None:
     page = open_workbench(open_as, annotator, document)
-
-    def cut(route: Route) -> None:
-        route.abort()
-
-    page.context.route("**/api/v1/**", cut)
+    cut(page)
     page.keyboard.press("0")
     expect(page.locator("#nothing")).to_be_visible()
     expect(page.locator("#saved")).to_have_text("Offline: 1 waiting")
     page.reload()
     expect(page.locator("#nothing")).to_be_visible()
     assert NothingHere.objects.count() == 0
-    page.context.unroute("**/api/v1/**", cut)
+    mend(page)
     settled(page)
     assert NothingHere.objects.standing().count() == 1
     page.locator("#doc").press("Control+z")

@@ -3,22 +3,17 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from annotations.actions import spans
 from annotations.models import Document, Span, User
 from tests.actions.story import as_, edit, mark, seen, suggest
 
 from .conftest import OpenPage, settled
-from .workbench import open_workbench, press, ready
+from .workbench import cut, mend, open_workbench, press, ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = "An estimated 126,000 troops"
-API = "**/api/v1/**"
-
-
-def _cut(route: Route) -> None:
-    route.abort()
 
 
 def _may(page: Page, command: str, *, is_on: bool = True) -> None:
@@ -54,15 +49,11 @@ def test_taking_theirs_lets_go_of_what_rested_on_ones_own(
 ) -> None:
     span = mark(document, annotator, WORDS)
     page = open_workbench(open_as, annotator, document)
-
-    def cut(route: Route) -> None:
-        route.abort()
-
-    page.context.route("**/api/v1/**", cut)
+    cut(page)
     press(page, "]", "1", "Alt+Shift+ArrowRight")
     expect(page.locator("#saved")).to_have_text("Offline: 2 waiting")
     edit(span, annotator, label="denial")
-    page.context.unroute("**/api/v1/**", cut)
+    mend(page)
     page.locator("#conflict").get_by_role("button", name="Take theirs").click()
     expect(page.locator("#insp .lb")).to_have_text("Denial")
     expect(page.locator("mark.sp")).to_have_text(WORDS)
@@ -73,11 +64,11 @@ def test_taking_theirs_lets_go_of_what_rested_on_ones_own(
 
 def _in_conflict(page: Page, span: Span, change: Callable[[], object], *keys: str) -> None:
     """Do something to the span while another window changes it unseen."""
-    page.context.route(API, _cut)
+    cut(page)
     press(page, "]", *keys)
     expect(page.locator("#saved")).to_contain_text("Offline: ")
     change()
-    page.context.unroute(API, _cut)
+    mend(page)
     expect(page.locator("#conflict")).to_be_visible()
 
 

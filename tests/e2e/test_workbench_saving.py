@@ -8,20 +8,15 @@ from playwright.sync_api import Page, Route, expect
 from annotations.models import Document, Event, Span, User
 
 from .conftest import OpenPage, settled
-from .workbench import ready
+from .workbench import cut, mend, ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-API = "**/api/v1/**"
-
-
-def _cut(route: Route) -> None:
-    route.abort()
 
 
 def _without_network(open_as: OpenPage, user: User, document: Document) -> Page:
     """Open the document in a window whose pages load and whose API does not answer."""
     page = open_as(user, "/accounts/me/")
-    page.context.route(API, _cut)
+    cut(page)
     page.goto(f"/documents/{document.pk}/")
     ready(page)
     return page
@@ -44,7 +39,7 @@ def test_three_edits_without_network_survive_a_reload_and_arrive_in_order(
     expect(page.locator("#saved")).to_have_text("Offline: 3 waiting")
     expect(page.locator("mark.sp.blue")).to_have_text("An estimated 126,000 troops stood")
     assert Span.objects.count() == 0
-    page.context.unroute(API, _cut)
+    mend(page)
     settled(page)
     span = Span.objects.get()
     assert (span.label.key, span.quote, span.revision) == ("claim", "An estimated 126,000 troops stood", 3)
@@ -92,7 +87,7 @@ def test_second_window_leaves_a_living_ones_edits_alone_and_takes_them_over_when
     expect(second.locator("mark.sp")).to_have_count(0)
     first.close()
     expect(second.locator("#saved")).to_have_text("Offline: 3 waiting")
-    first.context.unroute(API, _cut)
+    mend(first)
     settled(second)
     assert (Span.objects.count(), Span.objects.get().revision) == (1, 3)
 
@@ -102,7 +97,7 @@ def test_what_one_person_left_is_never_sent_by_the_next_one_at_this_browser(
 ) -> None:
     page = _without_network(open_as, annotator, document)
     _edit_three_times(page)
-    page.context.unroute(API, _cut)
+    mend(page)
     _sign_in(page, reviewer)
     page.goto(f"/documents/{document.pk}/")
     ready(page)
@@ -124,7 +119,7 @@ def test_open_page_refuses_to_save_for_one_person_what_another_did(
     _sign_in(page, reviewer)
     other = page.context.new_page()
     other.goto("/accounts/me/")
-    page.context.unroute(API, _cut)
+    mend(page)
     expect(page.locator("#saved")).to_contain_text("Not saved: You are signed in as reviewer by now.")
     assert Span.objects.count() == 0
 

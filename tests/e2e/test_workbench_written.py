@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from annotations.actions.claims import claim_of_span
 from annotations.actions.evidence import EvidenceDraft, SourceDraft, add_evidence
@@ -12,16 +12,11 @@ from annotations.models import Claim, Comment, Document, Evidence, Span, User, V
 from tests.actions.story import as_, mark, seen
 
 from .conftest import OpenPage, settled
-from .workbench import press, ready
+from .workbench import cut, mend, press, ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = "An estimated 126,000 troops"
-API = "**/api/v1/**"
 WAITS = "not saved yet"
-
-
-def _cut(route: Route) -> None:
-    route.abort()
 
 
 @pytest.fixture
@@ -175,7 +170,7 @@ def test_what_is_written_without_network_waits_survives_a_reload_and_arrives_in_
 ) -> None:
     page = _open(open_as, annotator, document)
     page.wait_for_load_state("networkidle")
-    page.context.route(API, _cut)
+    cut(page)
     _write_verdict(page, "3", "Two counts differ.")
     expect(page.locator(".verdicts li")).to_contain_text(WAITS)
     expect(page.locator("#saved")).to_have_text("Offline: 1 waiting")
@@ -190,7 +185,7 @@ def test_what_is_written_without_network_waits_survives_a_reload_and_arrives_in_
     expect(page.locator(".src li")).to_contain_text("example.org")
     expect(page.locator(".comment .words")).to_have_text("Is it the same count?")
     assert (Verdict.objects.count(), Evidence.objects.count(), Comment.objects.count()) == (0, 0, 0)
-    page.context.unroute(API, _cut)
+    mend(page)
     settled(page)
     expect(page.locator("#insp-span")).not_to_contain_text(WAITS)
     verdict, source, comment = Verdict.objects.get(), Evidence.objects.get(), Comment.objects.get()

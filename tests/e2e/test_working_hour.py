@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from .conftest import settled
 from .site import Site
+from .workbench import cut, mend
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.timeout(300)]
 
@@ -19,7 +20,6 @@ FILLER = (
     "morning of a cold spring. Whoever came by looked up at the screen beside the town hall, shrugged and went on. "
     "Over the river the lights were out. Somebody had swept the steps of the school, and the gate stood ajar. "
 )
-API = "**/api/v1/**"
 SIZES = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 # What a mouse or a finger would send is counted: there must be none.
 COUNT_POINTERS = """
@@ -252,10 +252,6 @@ def _turn_all(desk: Desk, key: str, until: str) -> int:
     raise AssertionError(f"{key} never came to an end")
 
 
-def _cut(route: Route) -> None:
-    route.abort()
-
-
 def test_working_hour_with_the_keyboard_alone(desk: Desk) -> None:
     page = desk.page
     before = desk.spans()
@@ -281,14 +277,13 @@ def test_working_hour_with_the_keyboard_alone(desk: Desk) -> None:
     settled(page)
     assert page.evaluate(ACTIVE) == figure
 
-    context = page.context
-    context.route(API, _cut)
+    cut(page)
     desk.press("Alt+ArrowLeft", "1", "Alt+ArrowLeft")
     expect(page.locator("#saved")).to_have_text("Offline: 3 waiting")
     page.reload()
     page.locator("fc-workbench[data-ready]").wait_for()
     expect(page.locator("#saved")).to_have_text("Offline: 3 waiting")
-    context.unroute(API, _cut)
+    mend(page)
     settled(page)
     start = article().index(_troops(3))
     end = article().index("near", start) + len("near")

@@ -1,10 +1,13 @@
 """What every test of the workbench does: open it, wait until it is ready, press keys."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from annotations.models import Document, User
 
 from .conftest import OpenPage
+
+API = "**/api/v1/**"
+ANSWERS = "() => fetch('/api/v1/').then(() => true, () => false)"
 
 
 def ready(page: Page) -> None:
@@ -24,3 +27,19 @@ def press(page: Page, *keys: str) -> None:
     """Press keys one after the other."""
     for key in keys:
         page.keyboard.press(key)
+
+
+def _refuse(route: Route) -> None:
+    route.abort()
+
+
+def cut(page: Page) -> None:
+    """Take the network to the server's API away, until the page feels it: that is a moment after it is asked for."""
+    page.context.route(API, _refuse)
+    while page.evaluate(ANSWERS):
+        page.wait_for_timeout(20)
+
+
+def mend(page: Page) -> None:
+    """Give the network back."""
+    page.context.unroute(API, _refuse)
