@@ -8,10 +8,13 @@ from django.db import models
 
 
 def uuid7() -> uuid.UUID:
-    """Return a UUIDv7 (RFC 9562 section 5.7): 48 bits of Unix milliseconds, then random bits."""
-    value = (time.time_ns() // 1_000_000) << 80 | secrets.randbits(80)
-    value = value & ~(0xF << 76) | (0x7 << 76)
-    return uuid.UUID(int=value & ~(0x3 << 62) | (0x2 << 62))
+    """Return a UUIDv7 (RFC 9562 sections 5.7 and 6.2, method 3): Unix time in steps of 244 ns, then 62 random bits.
+
+    What one machine makes one after the other sorts so, also within a millisecond.
+    """
+    milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+    step = rest * 4096 // 1_000_000
+    return uuid.UUID(int=milliseconds << 80 | 0x7 << 76 | step << 64 | 0x2 << 62 | secrets.randbits(62))
 
 
 class Row(models.Model):

@@ -44,7 +44,7 @@ def test_palette_goes_by_arrows_and_escape_leaves_the_selection(
     expect(page.locator("#palette-search")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator("#doc")).to_be_focused()
-    assert page.evaluate("getSelection().toString()") == "An estimated 126,000 troops"
+    page.wait_for_function("() => getSelection().toString() === 'An estimated 126,000 troops'")
     page.keyboard.press("Enter")
     expect(page.locator("#palette-search")).to_be_focused()
     for key in ("ArrowDown", "ArrowDown", "Enter"):

@@ -77,6 +77,7 @@ def test_match_over_marks_is_found_and_whole_words_are_an_option(
     page = open_workbench(open_as, annotator, document)
     page.keyboard.press("f")
     page.keyboard.type("troops stood")
+    expect(page.locator("#find-words")).to_have_value("troops stood")
     expect(page.locator("#find-count")).to_have_text("1 of 1")
     page.locator("#find-words").fill("it")
     expect(page.locator("#find-count")).to_have_text(f"1 of {TEXT.lower().count('it')}")

@@ -22,11 +22,22 @@ def _without_network(open_as: OpenPage, user: User, document: Document) -> Page:
     return page
 
 
+# Whether the browser has written so many rows: a reload in the very moment of an edit is asked about by the page.
+KEPT = """async (count) => {
+  const done = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+  const db = await done(indexedDB.open("factcheck"));
+  const found = await done(db.transaction("ops").objectStore("ops").count());
+  db.close();
+  return found >= count;
+}"""
+
+
 def _edit_three_times(page: Page) -> None:
     """Mark the start of the second paragraph as a figure, make it a claim, move its end."""
     for key in ("Control+ArrowDown", *["Shift+ArrowRight"] * 4, "3", "1", "Alt+ArrowRight"):
         page.keyboard.press(key)
     expect(page.locator("#saved")).to_have_text("Offline: 3 waiting")
+    page.wait_for_function(KEPT, arg=6)  # three things to send and three to undo
 
 
 def test_three_edits_without_network_survive_a_reload_and_arrive_in_order(

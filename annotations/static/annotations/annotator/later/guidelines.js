@@ -107,7 +107,8 @@ class Panel {
     this.top = this.body.scrollTop;
     this.panel.hidden = true;
     const { back } = this;
-    if (hadFocus) (back?.isConnected && back !== document.body ? back : this.page.article).focus({ preventScroll: true });
+    const place = back?.isConnected ? back : document.getElementById(back?.id || "doc"); // it may have been drawn anew
+    if (hadFocus) (place && place !== document.body ? place : this.page.article).focus({ preventScroll: true });
     say(t("Guidelines closed"));
   }
 }
