@@ -1,9 +1,12 @@
 """The cast: one person for each role, a stranger of another project, and an article to work on."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from django.db import DatabaseError
+from django.db.backends.postgresql.operations import DatabaseOperations as PostgreSQLOperations
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
 from django.utils import translation
@@ -37,6 +40,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the browser's tests last, whatever order was shuffled: its event loop stays open in this thread."""
     items.sort(key=lambda item: "e2e" in item.path.parts)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flush_past_the_last_request() -> Iterator[None]:
+    """Let tests with real transactions clean up on PostgreSQL while a page that has gone is still being answered.
+
+    The answer and the flush may wait for each other; PostgreSQL then ends one of them, and the flush is tried again.
+    """
+    plain = PostgreSQLOperations.execute_sql_flush
+
+    def flush(self: PostgreSQLOperations, statements: Sequence[str]) -> None:
+        for pause in (0.2, 0.5, 1.0, 2.0):
+            try:
+                return plain(self, statements)
+            except DatabaseError:
+                time.sleep(pause)
+        return plain(self, statements)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PostgreSQLOperations, "execute_sql_flush", flush)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
