@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError
+from django.db import OperationalError as DatabaseTrouble
 from django.db.backends.postgresql.operations import DatabaseOperations as PostgreSQLOperations
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
@@ -54,7 +54,7 @@ def flush_past_the_last_request() -> Iterator[None]:
         for pause in (0.2, 0.5, 1.0, 2.0):
             try:
                 return plain(self, statements)
-            except DatabaseError:
+            except DatabaseTrouble:
                 time.sleep(pause)
         return plain(self, statements)
 

@@ -28,6 +28,10 @@ class VerdictQuerySet(QuerySet["Verdict"]):
             .select_related("claim__project", "rating", "proposed_by", "approved_by")
         )
 
+    def returned_to(self, user: User) -> "VerdictQuerySet":
+        """Filter to the person's drafts that were decided on: only a return leaves a draft so."""
+        return self.filter(proposed_by=user, state=VerdictState.DRAFT, decided_at__isnull=False)
+
     def seen_by(self, reader: Reader | None) -> "VerdictQuerySet":
         """Filter to what a blind project shows the reader; everything elsewhere."""
         if reader is None or not reader.is_blinded:

@@ -1,6 +1,6 @@
 // Choosing the other end of a link, and what comes with it. The dialog leaves the text free: a click on a mark picks it. The
 // marks that fit are shown there, and once all is said the text stands where it stood, with the same span active.
-import { h, isByFinger, swatch } from "../dom.js";
+import { h, isByFinger, shortened, swatch } from "../dom.js";
 import { STATES } from "../text.js";
 import { n, t } from "../i18n.js";
 import { Chooser } from "./chooser.js";
@@ -9,7 +9,7 @@ import { isMeant, labelsBeside, nearestTo, said, waysBetween } from "./pairs.js"
 
 const MOST = 50;
 const PAUSE = 200;
-const short = (quote, most) => (quote.length > most ? `${quote.slice(0, most - 1)}…` : quote).replaceAll("\n", " ");
+const short = (quote, most) => shortened(quote, most).replaceAll("\n", " ");
 
 /** The dialog, asking one question after the other: `end()`, `which()`, `scope()`; `close()` when all is said. */
 export class LinkDialog {

@@ -1,5 +1,5 @@
 // All spans as a table, in reading order: what the marks and the margin show to the eye, for reading row by row.
-import { h } from "../dom.js";
+import { h, shortened } from "../dom.js";
 import { n, share, sure, t } from "../i18n.js";
 import { STATES, stateOf } from "../text.js";
 
@@ -27,7 +27,7 @@ export function listSpans(dialog, { spans, active, looks, onPick }) {
   };
   const row = (span, index) => h("tr", { "aria-current": span === active ? "true" : null },
     h("td", {}, n(index + 1)),
-    h("th", { scope: "row" }, h("button", { class: "link", type: "button", onclick: () => pick(span) }, span.quote.length > 120 ? `${span.quote.slice(0, 119)}…` : span.quote)),
+    h("th", { scope: "row" }, h("button", { class: "link", type: "button", onclick: () => pick(span) }, shortened(span.quote, 120))),
     h("td", {}, looks(span.label).name),
     h("td", {}, h("span", { class: `state ${stateOf(span)}` }, STATES[stateOf(span)]())),
     h("td", {}, t("{start}–{end}", { start: n(span.start), end: n(span.end) })),

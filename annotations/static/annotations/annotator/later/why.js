@@ -1,5 +1,5 @@
 // After X: a bar that takes the reason for the rejection with one more key, and goes with any other key. It never takes the focus.
-import { h, isField, written } from "../dom.js";
+import { h, isField, shortened, written } from "../dom.js";
 import { REASONS } from "../inspector.js";
 import { quoted, t } from "../i18n.js";
 import { nameOf, withChoices } from "../keys.js";
@@ -22,10 +22,9 @@ export function ask(page, span) {
 class Bar {
   constructor(page, { id, quote }) {
     Object.assign(this, { page, id });
-    const short = quote.length > 60 ? `${quote.slice(0, 59)}…` : quote;
     this.element = h("div", { class: "why", role: "group", "aria-labelledby": "why-title" },
       h("div", { class: "head" },
-        h("p", { id: "why-title" }, h("b", {}, t("Rejected.")), " ", h("span", { class: "words" }, quoted(short)), " ", t("Why?")),
+        h("p", { id: "why-title" }, h("b", {}, t("Rejected.")), " ", h("span", { class: "words" }, quoted(shortened(quote, 60))), " ", t("Why?")),
         h("button", { class: "btn small ghost", type: "button", onclick: () => this.close() }, t("No reason"), h("kbd", {}, "Esc"))),
       h("div", { class: "cluster" },
         rowsOf(page).map(([, words, [key], , [reason]]) => h("button", { class: "btn small", type: "button", dataset: { reason }, onclick: () => this.#take(reason, words) }, h("kbd", {}, written(key)), words))));
