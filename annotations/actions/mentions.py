@@ -27,11 +27,13 @@ def name_people(comment: Comment) -> None:
     comment.named = [{"name": each.user.username} for each in made]  # type: ignore[attr-defined]  # as with_people
 
 
-def read_mentions(user: User, by: Actor, ids: Collection[UUID] | None = None) -> int:
-    """Mark mentions of the person as read, all if none are named; return how many were not."""
+def read_mentions(
+    user: User, by: Actor, ids: Collection[UUID] | None = None, *, comments: Collection[UUID] | None = None
+) -> int:
+    """Mark mentions of the person as read, by their ids or their comments', all if none are named; count those new."""
     found = Mention.objects.visible_to(user).unread()
-    if ids is not None:
-        found = found.filter(pk__in=ids)
+    if ids is not None or comments is not None:
+        found = found.filter(Q(pk__in=ids or ()) | Q(comment__in=comments or ()))
     with one_transaction:
         count = Mention.objects.filter(pk__in=list(found.values_list("pk", flat=True))).update(read_at=timezone.now())
         if count:

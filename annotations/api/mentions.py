@@ -22,7 +22,10 @@ MOST = 1000
 
 class ReadMentions(Input):
     mentions = serializers.ListField(
-        child=Id(), max_length=MOST, required=False, help_text="Ids; every mention if none are named."
+        child=Id(), max_length=MOST, required=False, help_text="Ids; every mention if nothing is named."
+    )
+    comments = serializers.ListField(
+        child=Id(), max_length=MOST, required=False, help_text="Ids of comments: what names you in them is read."
     )
 
 
@@ -45,10 +48,10 @@ class MentionsRead(Endpoint):
     @operation("readMentions", {200: shapes.MentionsRead}, takes=ReadMentions, is_write=True)
     def post(self, request: Request) -> HttpResponse:
         """Mark mentions as read."""
-        ids = read_input(request, ReadMentions).get("mentions")
+        named = read_input(request, ReadMentions)
 
         def work() -> HttpResponse:
-            count = read_mentions(self.user, self.by, ids)
+            count = read_mentions(self.user, self.by, named.get("mentions"), comments=named.get("comments"))
             return reply({"read": count, "unread": unread_mentions(self.user)})
 
         return once(request, work)

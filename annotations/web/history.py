@@ -23,16 +23,33 @@ def history(request: HttpRequest, pk: UUID) -> HttpResponse:
     document = get_document(person(request), pk, to=Do.READ)
     reader = reader_of(person(request), document)
     here = paged(request, Event.objects.filter(document=document).seen_by(reader).select_related("actor"))
-    known, scheme = _labelled_then(here.rows, _known(here.rows, reader)), scheme_of(document.project)
+    rows = _with_reasons(here.rows)
+    known, scheme = _labelled_then(rows, _known(rows, reader)), scheme_of(document.project)
     context = frame(
         document.project,
         "documents",
         role_of(document),
         document=document,
         page=here,
-        groups=grouped(sentence_of(event, named, scheme) for event, named in zip(here.rows, known, strict=True)),
+        groups=grouped(sentence_of(event, named, scheme) for event, named in zip(rows, known, strict=True)),
     )
     return render(request, "annotations/history.html", context)
+
+
+def _with_reasons(events: Sequence[Event]) -> list[Event]:
+    """Put a reason given right after a rejection into the rejection: to its reader both are one thing."""
+    told: list[Event] = []
+    reasons: dict[tuple[UUID | None, int | None], Event] = {}
+    for event in events:
+        key = (event.object_id, event.actor_id)
+        if event.kind == "span" and (said := reasons.pop(key, None)):
+            if event.verb == "rejected":
+                told.remove(said)
+                event.after = {**event.after, **said.after}
+        if event.kind == "span" and event.verb == "explained":
+            reasons[key] = event
+        told.append(event)
+    return told
 
 
 def _known(events: Sequence[Event], reader: Reader) -> dict[UUID | None, Named]:

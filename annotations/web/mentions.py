@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from annotations.actions.mentions import read_mentions
-from annotations.errors import Invalid
+from annotations.errors import Invalid, NotFound
 from annotations.models import Comment, Mention
 
 from .base import actor, page, person
@@ -29,6 +29,17 @@ def mentions(request: HttpRequest) -> HttpResponse:
     rows = [(each, where_of(each.comment), pieces_of(each.comment.text, [user.username])) for each in here.rows]
     unread = sum(each.read_at is None for each in here.rows)
     return render(request, "annotations/mentions.html", {"page": here, "rows": rows, "unread": unread})
+
+
+@page("GET")
+def mention(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Open what one mention is about: whoever follows it has read it."""
+    user = person(request)
+    found = Mention.objects.visible_to(user).with_comment().filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    read_mentions(user, actor(request), [pk])
+    return redirect(where_of(found.comment)[0])
 
 
 def _chosen(request: HttpRequest) -> list[UUID] | None:

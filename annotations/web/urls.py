@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("accounts/password/", accounts.PasswordPage.as_view(), name="password"),
     path("accounts/me/", accounts.me, name="me"),
     path("accounts/mentions/", mentions.mentions, name="mentions"),
+    path("accounts/mentions/<uuid:pk>/", mentions.mention, name="mention"),
     path("accounts/language/", set_language, name="language"),
     path("accounts/tokens/<uuid:pk>/revoke/", tokens.revoke_token, name="token-revoke"),
     path("projects/new/", home.new_project, name="project-new"),

@@ -73,6 +73,9 @@ def test_mentions_are_listed_and_read(
     assert (found[0]["document"], found[0]["project"]) == (str(document.pk), "border")
     assert theirs.post("me/mentions/read/", {"mentions": [found[0]["id"]]}).json() == {"read": 1, "unread": 2}
     assert theirs.post("me/mentions/read/", {"mentions": ["x"]}).status_code == 400
-    assert theirs.post("me/mentions/read/", {}).json() == {"read": 2, "unread": 0}
+    assert theirs.post("me/mentions/read/", {"comments": ["x"]}).status_code == 400
+    assert api(annotator).post("me/mentions/read/", {"comments": [found[1]["comment"]]}).json()["read"] == 0
+    assert theirs.post("me/mentions/read/", {"comments": [found[1]["comment"]]}).json() == {"read": 1, "unread": 1}
+    assert theirs.post("me/mentions/read/", {}).json() == {"read": 1, "unread": 0}
     assert theirs.get("me/mentions/?unread=true").json()["results"] == []
     assert len(theirs.get("me/mentions/").json()["results"]) == 3

@@ -139,3 +139,16 @@ def test_mention_leads_to_its_words(
     expect(page.locator(".words")).to_have_text("@reviewer Is it the same count?")
     page.get_by_role("link", name="An estimated 126,000 troops").press("Enter")
     expect(page.locator("#insp-title")).to_have_text("An estimated 126,000 troops")
+    expect(page.locator("header .unread")).to_have_count(0)
+
+
+def test_mention_is_read_where_its_comment_is_read(
+    open_as: OpenPage, annotator: User, reviewer: User, document: Document, span: Span
+) -> None:
+    write_comment(span, Actor(user=annotator), "@reviewer Is it the same count?")
+    page = open_as(reviewer, f"/documents/{document.pk}/")
+    expect(page.locator(".menu > summary .unread")).to_have_text("1")
+    page.locator(f'#doc mark[data-s~="{span.pk}"]').first.click()
+    expect(page.locator(".unread")).to_have_count(0)
+    assert not Mention.objects.unread().exists()
+    expect(page.locator(".menu > summary .vh").first).to_have_text("Menu of reviewer")

@@ -33,8 +33,10 @@ def test_comment_and_reply_are_written_and_tell_who_is_named(
     assert Mention.objects.get().user == reviewer
     browse(reviewer).post(where, {"form": "comment", "text": "It is.", "root": str(root.pk)})
     assert Comment.objects.get(root=root).text == "It is."
-    link = f'href="{where}#comments"'
-    assert link in text_of(browse(reviewer).get(reverse("mentions")))
+    assert (
+        browse(reviewer).get(reverse("mention", args=[Mention.objects.get().pk])).headers["Location"]
+        == f"{where}#comments"
+    )
 
 
 def test_words_of_a_removed_comment_are_gone(browse: Browse, claim: Claim, annotator: User) -> None:

@@ -15,11 +15,24 @@ def test_mention_is_listed_with_a_link_to_its_place_and_counted_at_the_menu(
 ) -> None:
     write_comment(draft, Actor(user=annotator), "@reviewer <b>Is it?</b>")
     found = text_of(browse(reviewer).get("/accounts/mentions/"))
-    assert f'href="/documents/{document.pk}/?span={draft.pk}"' in found
+    assert f'href="/accounts/mentions/{Mention.objects.get().pk}/"' in found
     assert '<b class="at">@reviewer</b> &lt;b&gt;Is it?' in found
     assert "1 unread mention" in found
     assert "1 unread mention" in text_of(browse(reviewer).get(f"/documents/{document.pk}/"))
     assert "unread mention" not in text_of(browse(annotator).get("/accounts/mentions/"))
+
+
+def test_who_follows_a_mention_has_read_it(
+    browse: Browse, draft: Span, document: Document, annotator: User, reviewer: User
+) -> None:
+    write_comment(draft, Actor(user=annotator), "@reviewer Is it?")
+    where = f"/accounts/mentions/{Mention.objects.get().pk}/"
+    assert browse(annotator).get(where).status_code == 404
+    assert Mention.objects.unread().exists()
+    place = f"/documents/{document.pk}/?span={draft.pk}"
+    assert browse(reviewer).get(where).headers["Location"] == place
+    assert not Mention.objects.unread().exists()
+    assert f'href="{place}"' in text_of(browse(reviewer).get("/accounts/mentions/"))
 
 
 def test_mentions_are_marked_as_read_without_scripts(

@@ -3,6 +3,7 @@ import { chooseFirst, h, say } from "../dom.js";
 import { n, t } from "../i18n.js";
 import { Composer } from "./composer.js";
 import { Thread, ago, short, sync } from "./thread.js";
+import { readMentions } from "./mentioned.js";
 import { isThere } from "./waiting.js";
 import { keep } from "./written.js";
 
@@ -45,7 +46,10 @@ export class Comments {
   /** The section of a span: the same element each time, so that what is being written stays. */
   panel(span) {
     const known = this.#panels.get(span.id);
-    if (known) return known.element;
+    if (known) {
+      queueMicrotask(() => known.read()); // it stands on the page by then
+      return known.element;
+    }
     const panel = this.#make(span.id);
     if (this.written.waiting(span.id).length) panel.draw();
     panel.load();
@@ -156,10 +160,16 @@ class Panel {
       if (asked !== this.#asked) return;
       this.status.textContent = results.length || this.mayWrite ? "" : t("No comments.");
       this.#draw(results);
+      this.read();
     } catch (error) {
       if (error.status === undefined) throw error;
       this.status.textContent = t("The comments could not be read: {reason}", { reason: error.message });
     }
+  }
+
+  /** What is on the screen and names the reader is read. */
+  read() {
+    if (this.element.isConnected) readMentions({ api: this.api, username: this.me.username }, this.#records);
   }
 
   /** Shows one thread as it is now. */
