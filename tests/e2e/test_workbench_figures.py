@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from annotations.models import Document, Span, User
-from tests.actions.story import mark
+from tests.actions.story import mark, suggest
 
 from .conftest import OpenPage, settled
 from .workbench import open_workbench, press
@@ -142,3 +142,22 @@ def test_label_pressed_by_mistake_takes_no_figure_away(open_as: OpenPage, annota
     settled(page)
     said = {"value": 17600, "approximator": "about", "unit": "person", "counted": "people"}
     assert Span.objects.get().attributes == said
+
+
+def test_figure_that_comes_to_equal_a_suggestion_takes_its_place(
+    open_as: OpenPage, annotator: User, document: Document
+) -> None:
+    suggest(document, "Northern Command puts", "figure")
+    page = open_workbench(open_as, annotator, document)
+    press(page, "Control+Home", *["Shift+ArrowRight"] * 4, "3", "e")
+    expect(page.locator("#at-value")).to_be_focused()
+    page.keyboard.type("126000")
+    page.keyboard.press("Tab")
+    press(page, "Escape", "Alt+ArrowLeft")
+    expect(page.locator(".toast")).to_contain_text("An engine proposes the same")
+    settled(page)
+    span = Span.objects.standing().get()
+    assert (span.state, span.origin, span.attributes["value"]) == ("draft", "engine", 126000)
+    page.locator(".toast button").click()
+    settled(page)
+    assert sorted(Span.objects.standing().values_list("state", flat=True)) == ["draft", "suggested"]

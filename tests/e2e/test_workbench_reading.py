@@ -14,7 +14,7 @@ from tests.conftest import TEXT
 from tests.web.conftest import mark, suggest
 
 from .conftest import OpenPage
-from .workbench import open_workbench
+from .workbench import open_workbench, press, ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LONG = "Long. " * 900
@@ -208,3 +208,29 @@ def test_next_unsure_goes_by_the_text_and_says_why(open_as: OpenPage, annotator:
     expect(page.locator("#insp-title")).to_have_text("of it")
     page.keyboard.press("u")
     expect(page.locator(".toast")).to_have_text("Unsure (1 of 2). Figure: the engine is 50 of 100 sure.")
+
+
+def test_after_a_reload_the_text_stands_where_it_stood_with_the_same_span_active(
+    open_as: OpenPage, annotator: User, long: Document
+) -> None:
+    assert long.current is not None
+    words = "126,000 troops"
+    start = long.current.text.rindex(words)
+    span = mark(long, annotator, "figure", start, start + len(words))
+    page = open_workbench(open_as, annotator, long)
+    page.set_viewport_size({"width": 1200, "height": 500})
+    top = "() => document.querySelector('.desk').scrollTop"
+    first = page.evaluate(top)
+    press(page, "]")
+    expect(page.locator("#insp-title")).to_have_text(span.quote)
+    at = page.evaluate(top)
+    assert at > first + 200
+    page.reload()
+    ready(page)
+    expect(page.locator("#insp-title")).to_have_text(span.quote)
+    _until(page, f"() => Math.abs(document.querySelector('.desk').scrollTop - {at}) < 60")
+    page.goto("/accounts/me/")
+    page.goto(f"/documents/{long.pk}/")
+    ready(page)
+    assert page.evaluate(top) < at - 200
+    expect(page.locator("fc-workbench")).not_to_have_attribute("data-active", "")

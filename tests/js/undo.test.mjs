@@ -76,6 +76,27 @@ for (let seed = 1; seed <= 90; seed += 1) {
   });
 }
 
+for (const isHeld of [true, false]) {
+  test(`a draft that comes to equal a proposal gives way to it, ${isHeld ? "unless something hangs on it" : "and undo brings it back"}`, async () => {
+    const server = new Server(SUGGESTED);
+    const page = open(server);
+    page.edits.isHeld = () => isHeld;
+    const made = page.edits.create("claim", { start: 12, end: 30, quote: "q", attributes: { value: 5 } });
+    await settled(page);
+    const before = seen(page.store.all);
+    const id = page.edits.change(page.store.get(made.id), { start: 20, end: 24, quote: "four" });
+    assert.equal(id === "c", !isHeld);
+    await settled(page);
+    assert.deepEqual(seen(server.standing), seen(page.store.all));
+    assert.equal(page.store.all.length, isHeld ? 4 : 3);
+    if (!isHeld) assert.deepEqual([server.now("c").state, server.now("c").attributes], ["draft", { value: 5 }]);
+    page.edits.undo();
+    await settled(page);
+    assert.deepEqual(seen(page.store.all), before);
+    assert.deepEqual(seen(server.standing), before);
+  });
+}
+
 test("redo waits for a reload too, and something new ends it", async () => {
   const server = new Server(SUGGESTED);
   let page = open(server);

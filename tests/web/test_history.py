@@ -8,13 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from annotations.actions.comments import write_comment
-from annotations.actions.decisions import approve, return_span
+from annotations.actions.decisions import approve, explain, reject, return_span
 from annotations.actions.events import Actor
 from annotations.actions.queue import submit_document, take_next
 from annotations.actions.spans import edit_span
 from annotations.models import Document, Queue, Span, User, Verdict
 
-from .conftest import Browse, mark, text_of
+from .conftest import Browse, mark, suggest, text_of
 
 
 def _history(document: Document) -> str:
@@ -137,3 +137,15 @@ def test_why_a_document_was_taken_is_told_in_the_readers_language(
     ukrainian = text_of(browse(viewer).get(address, HTTP_ACCEPT_LANGUAGE="uk"))
     assert re.search("<dt>черга</dt><dd><ins>розмітка</ins>", ukrainian)
     assert re.search("<ins>Пріоритет \\d із 9</ins>", ukrainian)
+
+
+def test_reason_given_after_a_rejection_stands_with_it(
+    document: Document, annotator: User, viewer: User, browse: Browse
+) -> None:
+    suggestion = suggest(document)
+    reject(_standing(suggestion), Actor(user=annotator), revision=1)
+    explain(_standing(suggestion), Actor(user=annotator), revision=2, reason="duplicate")
+    page = text_of(browse(viewer).get(_history(document)))
+    assert page.count("rejected a span") == 1
+    assert "said why" not in page
+    assert page.index("rejected a span") < page.lower().index("duplicate")

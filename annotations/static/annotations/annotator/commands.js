@@ -1,5 +1,6 @@
 // The verbs of the workbench: what a key or a button does to the text cursor, the spans and the inspector.
 import { Problem } from "./api.js";
+import { preview } from "./caret.js";
 import { chooseFirst, h, isByFinger, say, sayFirst, shortened, swatch } from "./dom.js";
 import { nt, quoted, t } from "./i18n.js";
 import { CHECKABLE, isReturned } from "./store.js";
@@ -39,7 +40,7 @@ export class Commands {
       // Who selects a mere blank means that blank: the active span must not change its label for it.
       if (isSelected || !this.page.active) return this.page.toast(isByFinger() ? t("Press and hold a word to select it, then tap a label.") : t("Select some text first, then press the label’s key."));
       if (this.#refused(this.page.active, "change") || this.page.active.label === key) return undefined;
-      return this.page.edits.relabel(this.page.active, look);
+      return this.#became(this.page.active, this.page.edits.relabel(this.page.active, look));
     }
     if (!this.page.data.me.may.includes("label")) return this.page.toast(t("Labelling needs the role annotator or higher."));
     const span = this.#mark(key, this.#stretch(from, to));
@@ -121,6 +122,17 @@ export class Commands {
     const moved = this.page.steps.step(which === "start" ? span.from : span.to, "word", this.page.caret.wayOf(direction, span.from));
     const { from, to } = this.page.steps.tidy(which === "start" ? moved : span.from, which === "end" ? moved : span.to);
     if (from < to && moved > (which === "end" ? span.from : -1) && moved < (which === "start" ? span.to : Infinity)) this.move(span, from, to);
+  }
+
+  /** An edge is dragged to `unit`, or given up (null); what it would be is shown until it is let go. */
+  resize(edge, unit, isFinal) {
+    const { active: span, caret, steps, view } = this.page;
+    if (!span) return caret.drawHandles(null);
+    const { from, to } = unit === null ? span : steps.tidy(edge === "start" ? Math.min(unit, span.to - 1) : span.from, edge === "end" ? Math.max(unit, span.from + 1) : span.to);
+    preview(view, isFinal ? null : { from, to });
+    if (!isFinal) return undefined;
+    if (from !== to && (from !== span.from || to !== span.to)) this.move(span, from, to);
+    return caret.drawHandles(this.page.changeable(this.page.active));
   }
 
   remove() {
@@ -267,8 +279,14 @@ export class Commands {
   }
 
   move(span, from, to) {
-    this.page.edits.change(span, this.#stretch(from, to));
+    this.#became(span, this.page.edits.change(span, this.#stretch(from, to)));
     say(t("Now: {quote}", { quote: this.page.view.text.slice(from, to) }));
+  }
+
+  #became(span, id) {
+    if (id === span.id) return;
+    this.page.activate(this.page.store.get(id), { isScrolled: false, isQuiet: true });
+    this.#offerUndo(t("An engine proposes the same. Its suggestion is accepted, and yours stands in it."));
   }
 
   /** Sets attributes; null takes one away. `seen` is the revision at which they were read. */

@@ -8,6 +8,8 @@ export class Edits {
     Object.assign(this, { store, api, me, isEnforced });
     // Kinds of things other than spans that are saved and undone in the same order: `{send(op), turn(entry, side)}` by name.
     this.things = new Map();
+    // Whether something hangs on a span, so that no other may stand for it.
+    this.isHeld = () => true;
   }
 
   /** Why the person may not do `verb` to this span; an empty string when they may. */
@@ -34,13 +36,33 @@ export class Edits {
   }
 
   /** Changes label, range or attributes of an own span, or of a suggestion, which becomes the person's draft.
-   * `seen`: the revision that the person looked at, where that is not the one that stands. */
+   * `seen`: the revision that the person looked at, where that is not the one that stands.
+   * Returns the id of what stands then: a draft that comes to say what an engine proposes gives way to the proposal. */
   change(span, changes, seen = undefined) {
+    const twin = this.#proposed(span, changes);
+    if (twin) return this.#giveWay(span, twin, changes);
     const before = snapshot(span);
     const state = { suggested: "draft", approved: "in_review" }[span.state] ?? span.state;
     const attributes = changes.label && changes.label !== span.label ? {} : span.attributes;
     this.store.put([{ attributes, ...pick(span), ...changes, id: span.id, state, author: this.me.username }]);
     this.#push("change", span.id, before, { body: changes, seen });
+    return span.id;
+  }
+
+  // What hangs on a span keeps it: links, comments and a claim would lose what they are about.
+  #proposed(span, changes) {
+    if (span.state !== "draft" || span.author !== this.me.username || !["label", "start", "end"].some((name) => name in changes) || this.isHeld(span)) return undefined;
+    const { label, start, end } = { ...span, ...changes };
+    return this.store.all.find((each) => each.state === "suggested" && each.label === label && each.start === start && each.end === end);
+  }
+
+  #giveWay(span, twin, { attributes = span.attributes }) {
+    this.together(() => {
+      this.delete(span);
+      this.act(twin, "accept");
+      if (Object.keys(attributes).length) this.change(this.store.get(twin.id), { attributes: { ...twin.attributes, ...attributes } });
+    });
+    return twin.id;
   }
 
   /** Gives a span another label. What has no place there comes back, on this page, with the label that it stood under. */
@@ -48,7 +70,7 @@ export class Edits {
     const aside = { ...span.aside, [span.label]: span.attributes };
     const attributes = Object.entries({ ...aside[key], ...span.attributes }).filter(([name, value]) => fits(value, schema?.properties?.[name], span));
     span.aside = aside; // of the record in the store: what the server sends about the span leaves it there
-    this.change(span, { label: key, attributes: Object.fromEntries(attributes) });
+    return this.change(span, { label: key, attributes: Object.fromEntries(attributes) });
   }
 
   delete(span) {
@@ -80,9 +102,10 @@ export class Edits {
 
   /** What `work` does is one thing for undo. */
   together(work) {
-    this.group = crypto.randomUUID();
+    const outer = this.group;
+    this.group ??= crypto.randomUUID();
     work();
-    this.group = undefined;
+    this.group = outer;
   }
 
   /** Takes back the last thing done, with all that was done together with it; returns these steps, or undefined. */

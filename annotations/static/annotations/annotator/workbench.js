@@ -1,6 +1,6 @@
 // <fc-workbench>: wires text, store, save queue, cards, inspector and keys together over the page that the server sent.
 import { Api, Problem } from "./api.js";
-import { Caret, preview } from "./caret.js";
+import { Caret } from "./caret.js";
 import { Cards } from "./cards.js";
 import { Commands } from "./commands.js";
 import { Edits } from "./edits.js";
@@ -71,7 +71,7 @@ class Workbench extends HTMLElement {
       }),
       onState: (state) => this.#showState(state),
     });
-    Object.assign(this.edits, { queue: this.queue, fetchThing: (name) => this.thing(name), tell: (words) => this.toast(words) });
+    Object.assign(this.edits, { queue: this.queue, fetchThing: (name) => this.thing(name), isHeld: (span) => Boolean(span.claim || this.talk.get(span.id) || !this.links || this.links.of(span).length), tell: (words) => this.toast(words) });
   }
 
   #restore(ops, steps) {
@@ -91,7 +91,7 @@ class Workbench extends HTMLElement {
     this.caret = new Caret(this.view, this.steps, {
       caret: find("#caret"),
       handles: { start: find("#handle-start"), end: find("#handle-end") },
-      onResize: (edge, unit, { isFinal }) => this.#resize(edge, unit, isFinal),
+      onResize: (edge, unit, { isFinal }) => this.commands.resize(edge, unit, isFinal),
     });
     this.cards = new Cards(find("#cards"), {
       view: this.view, store: this.store, looks: this.looks, verdictOf: (span) => this.verdicts.get(span.claim), talkOf: (span) => this.talk.get(span.id), isDue: (span) => span.state === "in_review" && !this.edits.refusal(span, "approve"),
@@ -139,7 +139,7 @@ class Workbench extends HTMLElement {
     this.addEventListener("news", ({ detail }) => detail.kind === "comment" && this.#load().then((isThere) => isThere && this.comments.take(detail)));
     for (const kind of ["focusin", "pointerdown", "keydown"]) addEventListener(kind, () => this.#load(), { once: true });
     addEventListener("beforeunload", (event) => !this.isSigningIn && (!this.queue.isEmpty || this.evidence?.isDirty) && event.preventDefault());
-    addEventListener("resize", () => this.caret.drawHandles(this.#changeable(this.active)));
+    addEventListener("resize", () => this.caret.drawHandles(this.changeable(this.active)));
     import("./live.js").then(({ Live }) => this.#goLive(data, Live));
     if (data.runs.some(({ state }) => state === "failed")) this.#stand();
   }
@@ -175,6 +175,7 @@ class Workbench extends HTMLElement {
     const wanted = new URLSearchParams(location.search).get("span") ?? location.hash.replace("#span-", "");
     const span = this.store.get(wanted);
     if (span) this.activate(span);
+    if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") import("./later/place.js").then(({ back }) => back(this), () => null);
     this.kept = this.outbox.look();
     this.dataset.ready = "";
     setTimeout(() => import("./later/print.js").then(({ watch }) => watch(this), () => null), 1000); // printing waits for no module
@@ -211,7 +212,7 @@ class Workbench extends HTMLElement {
   flush() {
     if (!this.isPending) return;
     this.isPending = false;
-    this.caret.drawHandles(this.#changeable(this.active)); // first: it reads places, and what follows moves them
+    this.caret.drawHandles(this.changeable(this.active)); // first: it reads places, and what follows moves them
     this.#count();
     this.#inspect(this.active);
   }
@@ -333,7 +334,7 @@ class Workbench extends HTMLElement {
       this.sheet ??= addSheet(this.data.urls.later);
       Promise.all([import("./later/links.js"), this.sheet]).then(([{ keep }]) => keep(this), () => {}); // without network: later, with the first link
     });
-    for (const name of ["selecting", "pointing", "dragging", "voice", "news", "sheet", "idle"]) side.then(() => import(`./later/${name}.js`)).then(({ watch }) => watch(this)).catch(() => null); // without them nothing is lost
+    for (const name of ["selecting", "pointing", "dragging", "voice", "news", "sheet", "place", "idle"]) side.then(() => import(`./later/${name}.js`)).then(({ watch }) => watch(this)).catch(() => null); // without them nothing is lost
     return side;
   }
 
@@ -358,7 +359,8 @@ class Workbench extends HTMLElement {
     if (claim) this.evidence?.reload(claim);
   }
 
-  #changeable(span) {
+  /** The span where this person may change it, else null. */
+  changeable(span) {
     return span && !this.edits.refusal(span, "change") ? span : null;
   }
 
@@ -383,16 +385,6 @@ class Workbench extends HTMLElement {
     say(link ? `${words} ${link.textContent}` : words);
     document.getElementById("toasts").replaceChildren(toast);
     setTimeout(() => toast.contains(document.activeElement) || toast.remove(), link ? 15000 : 6000);
-  }
-
-  #resize(edge, unit, isFinal) {
-    const span = this.active;
-    if (!span) return this.caret.drawHandles(null);
-    const { from, to } = unit === null ? span : this.steps.tidy(edge === "start" ? Math.min(unit, span.to - 1) : span.from, edge === "end" ? Math.max(unit, span.from + 1) : span.to);
-    preview(this.view, isFinal ? null : { from, to });
-    if (!isFinal) return undefined;
-    if (from !== to && (from !== span.from || to !== span.to)) this.commands.move(span, from, to);
-    return this.caret.drawHandles(this.#changeable(this.active));
   }
 }
 

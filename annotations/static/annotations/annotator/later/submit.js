@@ -72,10 +72,12 @@ function toReview(page, spans, verdicts) {
     spans.length && nt("{count} span", "{count} spans", spans.length),
     verdicts.length && nt("{count} verdict", "{count} verdicts", verdicts.length),
   ];
-  const more = shown.length - SHOWN;
+  const rows = (some) => some.map((span) => row(page, span, judged.get(span.claim)));
+  const more = shown.slice(SHOWN);
   return h("section", {},
     h("h3", {}, t("Goes to review: {what}", { what: counts.filter(Boolean).join(", ") })),
-    h("ul", {}, shown.slice(0, SHOWN).map((span) => row(page, span, judged.get(span.claim))), more > 0 ? h("li", { class: "hint" }, nt("and {count} more", "and {count} more", more)) : null));
+    h("ul", {}, rows(shown.slice(0, SHOWN))),
+    more.length ? h("details", {}, h("summary", { class: "hint" }, nt("and {count} more", "and {count} more", more.length)), h("ul", { class: "scroll" }, rows(more))) : null);
 }
 
 function row(page, span, verdict) {
