@@ -42,10 +42,9 @@ def _with_reasons(events: Sequence[Event]) -> list[Event]:
     reasons: dict[tuple[UUID | None, int | None], Event] = {}
     for event in events:
         key = (event.object_id, event.actor_id)
-        if event.kind == "span" and (said := reasons.pop(key, None)):
-            if event.verb == "rejected":
-                told.remove(said)
-                event.after = {**event.after, **said.after}
+        if event.kind == "span" and (said := reasons.pop(key, None)) and event.verb == "rejected":
+            told.remove(said)
+            event.after = {**event.after, **said.after}
         if event.kind == "span" and event.verb == "explained":
             reasons[key] = event
         told.append(event)
