@@ -154,3 +154,17 @@ def test_everything_selected_is_the_text_alone_and_spares_the_active_span(
         ("figure", "126,000 troops"),
         ("claim", document.current.text.strip("\n.")),
     }
+
+
+def test_buttons_move_the_edges_by_a_word_and_keep_the_focus(
+    open_as: OpenPage, annotator: User, document: Document
+) -> None:
+    page = _workbench(open_as, annotator, document)
+    _mark(page, "126,000 troops", "3")
+    later = page.get_by_role("button", name="Move the end one word to the right")
+    later.click()
+    later.click()
+    page.get_by_role("button", name="Move the start one word to the left").click()
+    settled(page)
+    assert Span.objects.get().quote == "estimated 126,000 troops stood near"
+    expect(page.locator("#edge-start-1")).to_be_focused()

@@ -47,7 +47,7 @@ export class Inspector {
     const look = this.looks(span.label);
     const goBack = this.#hold(span);
     this.isDrawing = true;
-    this.place.replaceChildren(this.#head(span, look), this.#returned(span), this.#decisions(span), this.#tools(span), this.#attributes(span, look), ...sections.filter(Boolean));
+    this.place.replaceChildren(this.#head(span, look), this.#returned(span), this.#decisions(span), this.#edges(span), this.#tools(span), this.#attributes(span, look), ...sections.filter(Boolean));
     this.isDrawing = false;
     this.#startAtTop(span);
     return goBack?.();
@@ -137,6 +137,17 @@ export class Inspector {
   tellVerdict(verdict) {
     const place = this.place.querySelector("#insp-verdict");
     if (place && verdict) place.textContent = verdictIn(verdict);
+  }
+
+  // For who neither drags nor presses keys: each button moves an edge as Alt and an arrow key do.
+  #edges(span) {
+    if (this.edits.refusal(span, "change")) return "";
+    const moves = {
+      start: [t("Start"), t("Move the start one word to the left"), t("Move the start one word to the right")],
+      end: [t("End"), t("Move the end one word to the left"), t("Move the end one word to the right")],
+    };
+    const button = (edge, direction, words) => h("button", { class: "btn small ghost", type: "button", id: `edge-${edge}${direction}`, "aria-label": words, title: words, onclick: () => this.onTool("edge", edge, direction) }, direction < 0 ? "←" : "→");
+    return h("div", { class: "edges", role: "group", "aria-label": t("Edges") }, Object.entries(moves).map(([edge, [name, left, right]]) => h("span", {}, name, button(edge, -1, left), button(edge, 1, right))));
   }
 
   #tools(span) {
