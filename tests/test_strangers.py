@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from annotations.actions import claims, comments, evidence, imports, people, queue, relations, spans, verdicts
 from annotations.actions.events import Actor
-from annotations.models import Document, EngineRun, Project, User
+from annotations.models import Document, EngineRun, Mention, Project, User
 
 SECRET = "Zaporizhzhia-secret"
 # Addresses of no project: each is asked too, and must not tell of another's.
@@ -55,6 +55,7 @@ def things(project: Project, document: Document, annotator: User, reviewer: User
         "relations": relation.pk,
         "claims": claim.pk,
         "comments": comment.pk,
+        "mentions": Mention.objects.get(comment=comment).pk,
         "evidence": proof.pk,
         "sources": proof.source_id,
         "verdicts": verdict.pk,
