@@ -71,7 +71,7 @@ class Workbench extends HTMLElement {
       }),
       onState: (state) => this.#showState(state),
     });
-    Object.assign(this.edits, { queue: this.queue, fetchThing: (name) => this.thing(name), isHeld: (span) => Boolean(span.claim || this.talk.get(span.id) || !this.links || this.links.of(span).length), tell: (words) => this.toast(words) });
+    Object.assign(this.edits, { queue: this.queue, fetchThing: (name) => this.thing(name), isHeld: (span) => this.#isHeld(span), tell: (words) => this.toast(words) });
   }
 
   #restore(ops, steps) {
@@ -357,6 +357,12 @@ class Workbench extends HTMLElement {
   #claimChanged(event) {
     const claim = event.kind === "claim" ? event.object : (event.after?.claim ?? event.before?.claim);
     if (claim) this.evidence?.reload(claim);
+  }
+
+  // Something hangs on it, be it only on its way to the server; while links are not known, any might.
+  #isHeld(span) {
+    const isWaiting = Object.values(this.written ?? {}).some((kind) => kind.waiting(span.id).length);
+    return Boolean(span.claim || this.talk.get(span.id) || isWaiting || !this.links || this.links.of(span).length);
   }
 
   /** The span where this person may change it, else null. */
