@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from annotations.models import Document, Span, User
+from tests.actions.story import suggest
 
 from .conftest import OpenPage
 from .workbench import open_workbench, press
@@ -133,3 +134,17 @@ def test_half_written_source_is_not_left_without_a_word(open_as: OpenPage, annot
     page.wait_for_function("() => !document.querySelector('fc-workbench').queue.state.waiting")
     page.goto("/")
     assert told == ["beforeunload"]
+
+
+def test_decided_span_stays_in_hand_for_who_wants_that(open_as: OpenPage, annotator: User, document: Document) -> None:
+    suggest(document)
+    suggest(document, "Northern Command", "speaker")
+    page = open_workbench(open_as, annotator, document)
+    _options(page, "Go on to the next after a decision")
+    press(page, "n")
+    quote = page.locator("mark.on").first.text_content()
+    press(page, "a")
+    expect(page.locator("#insp-span .state.draft")).to_be_visible()
+    expect(page.locator("mark.on").first).to_have_text(quote or "")
+    press(page, "n", "x")
+    expect(page.locator(".why")).to_be_visible()

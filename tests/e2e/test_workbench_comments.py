@@ -152,3 +152,19 @@ def test_mention_is_read_where_its_comment_is_read(
     expect(page.locator(".unread")).to_have_count(0)
     assert not Mention.objects.unread().exists()
     expect(page.locator(".menu > summary .vh").first).to_have_text("Menu of reviewer")
+
+
+def test_key_leads_to_the_answer_that_somebody_waits_for(
+    open_as: OpenPage, annotator: User, reviewer: User, document: Document, span: Span
+) -> None:
+    asked = write_comment(span, Actor(user=reviewer), "Is it the same count?")
+    page = _at(open_as, annotator, document, span)
+    expect(page.locator(".comment .words")).to_have_count(1)
+    page.keyboard.press("c")
+    expect(page.locator(f"#reply-{asked.pk}")).to_be_focused()
+    page.keyboard.type("It is.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".comment .words")).to_have_text(["Is it the same count?", "It is."])
+    page.keyboard.press("Escape")
+    page.keyboard.press("c")
+    expect(page.locator("#comment-new")).to_be_focused()

@@ -168,3 +168,26 @@ def test_buttons_move_the_edges_by_a_word_and_keep_the_focus(
     settled(page)
     assert Span.objects.get().quote == "estimated 126,000 troops stood near"
     expect(page.locator("#edge-start-1")).to_be_focused()
+
+
+def test_edge_goes_to_the_words_that_the_mouse_points_at(
+    open_as: OpenPage, annotator: User, document: Document
+) -> None:
+    page = _workbench(open_as, annotator, document)
+    _mark(page, "An estimated 126,000 troops", "3")
+    left, line = page.evaluate(PLACE, " troops")
+    _drag(page, _grip(page, "end"), (left, line - 4))
+    page.mouse.up()
+    settled(page)
+    assert Span.objects.get().quote == "An estimated 126,000"
+
+
+def test_edge_is_not_dragged_past_the_other(open_as: OpenPage, annotator: User, document: Document) -> None:
+    page = _workbench(open_as, annotator, document)
+    _mark(page, "126,000 troops", "3")
+    _drag(page, _grip(page, "end"), tuple(page.evaluate(PLACE, "Northern Command puts")))
+    page.mouse.up()
+    _drag(page, _grip(page, "start"), tuple(page.evaluate(PLACE, "a second column")))
+    page.mouse.up()
+    settled(page)
+    assert (Span.objects.get().quote, Span.objects.get().revision) == ("126,000 troops", 1)

@@ -206,3 +206,19 @@ def test_review_that_ends_keeps_half_written_words_on_the_page(
     expect(page.locator(".toast")).to_contain_text("Review finished.")
     expect(page.locator("#why")).to_have_value("Two counts")
     expect(page.locator("#submit-form button")).to_contain_text("Submit")
+
+
+def test_verdict_that_was_submitted_is_shown_in_review(open_as: OpenPage, annotator: User, document: Document) -> None:
+    mark(document, annotator, WORDS)
+    page = open_workbench(open_as, annotator, document)
+    press(page, "]", "v", "1")
+    page.keyboard.type("Two counts agree.")
+    press(page, "Control+Enter")
+    expect(page.locator(".verdicts li.draft")).to_have_count(1)
+    settled(page)
+    press(page, "Escape")
+    _asked(page)
+    press(page, "Enter")
+    expect(page.locator(".toast")).to_contain_text("Sent to review: 1 span, 1 verdict.")
+    expect(page.locator(".verdicts li.in_review")).to_have_count(1)
+    expect(page.locator(".verdicts li.draft")).to_have_count(0)

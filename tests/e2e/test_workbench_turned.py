@@ -67,7 +67,7 @@ def test_link_and_nothing_here_are_named(open_as: OpenPage, annotator: User, doc
     _told(page, "Undone: said “nothing here”")
     expect(page.locator("#nothing")).to_be_hidden()
     mark(document, annotator, "The ministry denied that a second column was on its way", "denial")
-    mark(document, annotator, WORDS, "claim")
+    suggest(document, WORDS, "claim")
     page.reload()
     page.locator("fc-workbench[data-ready]").wait_for()
     page.locator("#doc").focus()
@@ -79,6 +79,8 @@ def test_link_and_nothing_here_are_named(open_as: OpenPage, annotator: User, doc
     press(page, "Control+z")
     expect(page.locator(".toast")).to_contain_text("Undone: linked “The ministry denied")
     expect(page.locator(".toast")).to_contain_text(f"with “{WORDS}”")
+    press(page, "Control+y")
+    expect(page.locator(".toast")).to_contain_text("Done again: linked “The ministry denied")
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE])

@@ -7,9 +7,9 @@ from playwright.sync_api import Page, expect
 
 from annotations.actions import spans
 from annotations.models import Document, Event, Span, User
-from tests.actions.story import as_, mark, place, seen, suggest
+from tests.actions.story import as_, mark, place, seen, submit, suggest
 
-from .conftest import OpenPage
+from .conftest import OpenPage, settled
 from .workbench import open_workbench, press, ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -204,5 +204,40 @@ def test_verdict_saved_twice_by_a_double_click_is_one(open_as: OpenPage, annotat
     press(page, "]", "v", "2")
     page.get_by_role("button", name="Save verdict").dblclick()
     expect(page.locator(".verdicts li")).to_have_count(1)
-    expect(page.locator(".evidence [role=status]")).to_have_text("Verdict saved.")
+    expect(page.locator(".vf + [role=status]")).to_have_text("Verdict saved.")
     assert Event.objects.filter(kind="verdict", verb="created").count() == 1
+
+
+def test_accepting_what_one_has_already_leaves_one_span_and_says_so(
+    open_as: OpenPage, annotator: User, document: Document
+) -> None:
+    suggest(document, value=126000)
+    page = open_workbench(open_as, annotator, document)
+    own = mark(document, annotator, "126,000 troops", "figure", unit="person")
+    page.reload()
+    ready(page)
+    page.wait_for_function("() => document.querySelector('fc-workbench').links")  # or the links might hold it
+    press(page, "n", "a")
+    settled(page)
+    own.refresh_from_db()
+    assert own.state == "dismissed"
+    (left,) = Span.objects.filter(state="draft")
+    assert (left.author, left.attributes) == (annotator, {"value": 126000, "unit": "person"})
+    press(page, "Control+z")
+    settled(page)
+    own.refresh_from_db()
+    assert own.state == "draft"
+
+
+def test_what_one_has_in_review_stays_and_the_suggestion_is_set_aside(
+    open_as: OpenPage, annotator: User, document: Document
+) -> None:
+    suggested = suggest(document)
+    submit(mark(document, annotator, "126,000 troops", "figure"), annotator)
+    page = open_workbench(open_as, annotator, document)
+    press(page, "n", "a")
+    expect(page.locator(".toast")).to_contain_text("You have this span already.")
+    settled(page)
+    assert Span.objects.get(pk=suggested.pk).reason == "duplicate"
+    press(page, "Control+z")
+    expect(page.locator("#insp-span .state.suggested")).to_be_visible()

@@ -76,7 +76,7 @@ def test_undo_after_a_source_takes_the_source_and_leaves_the_span(
     for key in ("Control+ArrowDown", *["Shift+ArrowRight"] * 4, "1"):
         page.keyboard.press(key)
     _write_source(page)
-    expect(page.locator(".evidence [role=status]")).to_have_text("Source added.")
+    expect(page.locator(".adder + [role=status]")).to_have_text("Source added.")
     sources = page.locator(".src li")
     page.keyboard.press("Control+z")
     expect(sources).to_have_count(0)
@@ -141,7 +141,7 @@ def test_verdict_goes_back_to_the_words_before_it_and_the_first_is_taken_back(
 ) -> None:
     page = _open(open_as, annotator, document)
     _write_verdict(page, "3", "Two counts differ.")
-    expect(page.locator(".evidence [role=status]")).to_have_text("Verdict saved.")
+    expect(page.locator(".vf + [role=status]")).to_have_text("Verdict saved.")
     _write_verdict(page, "1", "They agree.")
     expect(page.locator(".verdicts li")).to_have_count(2)
     page.locator(".adder > summary").focus()
@@ -224,7 +224,7 @@ def test_verdict_that_the_server_refuses_stands_in_its_form_again(
     page.wait_for_load_state("networkidle")
     record_verdict(claim, as_(reviewer), VerdictDraft("false"))
     _write_verdict(page, "3", "Two counts differ.")
-    expect(page.locator(".evidence [role=status]")).to_contain_text("Not saved: reviewer has an open verdict")
+    expect(page.locator(".vf + [role=status]")).to_contain_text("Not saved: reviewer has an open verdict")
     expect(page.locator("#why")).to_have_value("Two counts differ.")
     expect(page.locator("#saved")).to_have_text("Saved")
     expect(page.locator("#tools [data-command=undo]")).to_have_attribute("aria-disabled", "true")

@@ -137,17 +137,19 @@ export class Caret {
   #drag(event, edge, handle) {
     event.preventDefault();
     handle.setPointerCapture(event.pointerId);
-    // The edge moves as far as the hand does: a finger that has it by the knob never hides the line.
+    // The edge moves as far as the hand does: a finger that has it by the knob never hides the line. Who drags with a
+    // mouse along the knobs means their line, and who points at other words means these.
     const text = this.view.article.getBoundingClientRect();
     const [left, top, height] = ["left", "top", "height"].map((name) => parseFloat(handle.style[name]));
     const [right, down] = [event.clientX - text.left - left, event.clientY - text.top - top - height / 2];
+    const grip = ({ clientY }) => (event.pointerType === "touch" || Math.abs(clientY - event.clientY) < height / 2 ? down : 0);
     const loupe = event.pointerType === "touch" ? h("div", { class: "loupe", "aria-hidden": "true", dir: "auto" }) : null;
     this.view.article.append(loupe ?? "");
     this.view.article.classList.add("holding"); // or the text below a knob is not found where the edge is
     let unit = null;
     const move = (moved) => {
       this.#follow(moved.clientY);
-      const found = unitFromPoint(this.view, moved.clientX - right, moved.clientY - down);
+      const found = unitFromPoint(this.view, moved.clientX - right, moved.clientY - grip(moved));
       if (found === null) return;
       unit = found;
       const rect = this.#rectOf(edge, unit);

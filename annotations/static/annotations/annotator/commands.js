@@ -2,7 +2,7 @@
 import { Problem } from "./api.js";
 import { preview } from "./caret.js";
 import { chooseFirst, h, isByFinger, say, sayFirst, shortened, swatch } from "./dom.js";
-import { nt, quoted, t } from "./i18n.js";
+import { nt, quoted, t, usual } from "./i18n.js";
 import { CHECKABLE, isReturned } from "./store.js";
 
 /** Methods are named in the table of keys.js and in `data-command` of the page. `page` is the <fc-workbench>. */
@@ -128,7 +128,8 @@ export class Commands {
   resize(edge, unit, isFinal) {
     const { active: span, caret, steps, view } = this.page;
     if (!span) return caret.drawHandles(null);
-    const { from, to } = unit === null ? span : steps.tidy(edge === "start" ? Math.min(unit, span.to - 1) : span.from, edge === "end" ? Math.max(unit, span.from + 1) : span.to);
+    const isBeyond = edge === "start" ? unit >= span.to : unit <= span.from; // past the other edge: no place for this one
+    const { from, to } = unit === null || isBeyond ? span : steps.tidy(edge === "start" ? unit : span.from, edge === "end" ? unit : span.to);
     preview(view, isFinal ? null : { from, to });
     if (!isFinal) return undefined;
     if (from !== to && (from !== span.from || to !== span.to)) this.move(span, from, to);
@@ -161,18 +162,21 @@ export class Commands {
     if (!body) return undefined;
     const following = this.page.store.next(span.from, 1, (each) => each.state === span.state && each !== span, undefined);
     const verdict = verb === "approve" ? this.page.waitingVerdict(span) : null;
+    const stands = verb === "accept" ? this.page.edits.accept(span, body) : span.id;
     if (verb === "delete") this.page.edits.delete(span);
-    else this.page.edits.act(span, verb, body);
+    else if (verb !== "accept") this.page.edits.act(span, verb, body);
     const isAsked = verb === "reject" && span.state === "suggested";
     if (isAsked) this.page.run("why.ask", [span]);
     if (verb === "delete") return this.tellDone(t("Removed."));
     const why = isByFinger() ? t("Rejected. Why?") : t("Rejected. Why? 1 to 6 gives a reason; any other key goes on.");
     const words = { accept: t("Accepted."), reject: isAsked ? why : t("Rejected."), submit: t("Submitted."), approve: t("Approved."), return: t("Returned.") };
+    if (stands !== span.id) words.accept = t("You have this span already. The suggestion is set aside as a duplicate.");
     const done = `${words[verb]} ${quoted(shortened(span.quote, 40))}`;
     if (verdict) this.page.toast(done); // undo would take back the span alone
     else if (!isAsked) this.#offerUndo(done);
     if (verdict) await this.#approveVerdict(verdict);
-    if (!following || verb === "submit") return say(words[verb]);
+    const isStaying = "stay" in document.documentElement.dataset && this.page.store.get(stands);
+    if (!following || verb === "submit" || isStaying) return say(words[verb]);
     this.page.activate(following);
     return sayFirst(words[verb], (next) => t("{done} Next: {next}", { done: words[verb], next }));
   }
@@ -265,7 +269,10 @@ export class Commands {
   }
 
   escape() {
-    if (!this.#dropSelection()) this.page.activate(undefined);
+    if (this.#dropSelection()) return;
+    const { active, view } = this.page;
+    if (active && !view.selection()) view.select(active.from, active.from); // the text cursor goes on from where one was
+    this.page.activate(undefined);
   }
 
   #refused(span, verb) {
@@ -279,7 +286,11 @@ export class Commands {
   }
 
   move(span, from, to) {
-    this.#became(span, this.page.edits.change(span, this.#stretch(from, to)));
+    const stretch = this.#stretch(from, to);
+    const isLost = (value) => Number.isInteger(value?.start) && (value.start < stretch.start || value.end > stretch.end);
+    const lost = Object.entries(span.attributes).filter(([, value]) => isLost(value)).map(([name]) => usual(this.page.looks(span.label).attributes_schema?.properties?.[name]?.title ?? name));
+    this.#became(span, this.page.edits.change(span, stretch));
+    if (lost.length) this.#offerUndo(t("{fields}: outside the span now, so taken off.", { fields: lost.join(", ") }));
     say(t("Now: {quote}", { quote: this.page.view.text.slice(from, to) }));
   }
 

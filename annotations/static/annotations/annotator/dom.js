@@ -59,6 +59,12 @@ export const capOf = (usual) => written(chosen.get(usual) ?? usual);
 /** A key cap that follows the person's choice. */
 export const cap = (usual) => h("kbd", { dataset: { usual } }, capOf(usual));
 
+/** Puts these elements into `parent` in order, moving none that stands right: what has the focus keeps it. */
+export function sync(parent, elements) {
+  for (const child of [...parent.children]) if (!elements.includes(child)) child.remove();
+  for (const [index, element] of elements.entries()) if (parent.children[index] !== element) parent.insertBefore(element, parent.children[index] ?? null);
+}
+
 /** Whether the person is writing in a field: single keys then are letters. */
 export function isField(target) {
   return target instanceof Element && Boolean(target.closest("input, textarea, select, [contenteditable], dialog[open]"));

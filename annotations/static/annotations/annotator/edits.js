@@ -49,11 +49,20 @@ export class Edits {
     return span.id;
   }
 
+  /** Accepts a suggestion; returns the id of what stands. Nothing stands twice: an equal draft of one's own gives way to it,
+   * and where that has to stay, the suggestion is set aside as a duplicate. */
+  accept(span, body = {}) {
+    const own = this.store.all.find((each) => each !== span && each.author === this.me.username && isSame(each, span));
+    if (own?.state === "draft" && !this.isHeld(own)) return this.#giveWay(own, span, {});
+    if (own) this.act(span, "reject", { reason: "duplicate" });
+    else this.act(span, "accept", body);
+    return (own ?? span).id;
+  }
+
   // What hangs on a span keeps it: links, comments and a claim would lose what they are about.
   #proposed(span, changes) {
     if (span.state !== "draft" || span.author !== this.me.username || !["label", "start", "end"].some((name) => name in changes) || this.isHeld(span)) return undefined;
-    const { label, start, end } = { ...span, ...changes };
-    return this.store.all.find((each) => each.state === "suggested" && each.label === label && each.start === start && each.end === end);
+    return this.store.all.find((each) => each.state === "suggested" && isSame(each, { ...span, ...changes }));
   }
 
   #giveWay(span, twin, { attributes = span.attributes }) {
@@ -222,6 +231,8 @@ export class Edits {
     return this.api.actOnSpan(span.id, "undo", { to: side === "before" ? entry.base : entry.revision }, head);
   }
 }
+
+const isSame = (one, other) => ["label", "start", "end"].every((name) => one[name] === other[name]);
 
 const pick = ({ start, end, quote, label }) => ({ start, end, quote, label });
 

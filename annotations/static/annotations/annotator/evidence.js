@@ -8,6 +8,7 @@ import { keep } from "./later/written.js";
 import { CHECKABLE } from "./store.js";
 
 const SHOWN = 5;
+const TOLD = 8000; // milliseconds that "saved" stands
 const MORE = ["directness", "reliability", "reliability_reason", "origin_group", "note"];
 // A step back and forth again leaves the same words among the revisions: those that stand are enough to read.
 const isNoRepeat = (one, _, all) => one.state !== "superseded" || !all.some((other) => other.state !== "superseded" && ["rating", "justification", "proposed_by"].every((name) => other[name] === one[name]));
@@ -60,9 +61,9 @@ export class Evidence {
     return this.#panels.get(id)?.giveBack(thing, entry, error);
   }
 
-  /** Reads the claim again in every panel that shows it. */
+  /** Reads the claim again in every panel that shows it; without one, every claim. */
   reload(claim) {
-    for (const panel of this.#panels.values()) if (panel.claim?.id === claim) panel.load();
+    for (const panel of this.#panels.values()) if (panel.claim && [undefined, panel.claim.id].includes(claim)) panel.load();
   }
 
   focusVerdict(id) {
@@ -93,6 +94,7 @@ class Panel {
     Object.assign(this, { owner, spanId, claim: null, isDirty: false, mayWrite: owner.me.may.includes("draft") });
     this.history = h("ol", { class: "verdicts" });
     this.status = h("p", { class: "hint", role: "status" });
+    this.told = h("p", { class: "hint", role: "status" });
     this.later = h("p", { class: "hint", hidden: true }, t("Accept the suggestion first: a verdict and sources belong to what a person stands for."));
     this.form = this.#verdictForm();
     this.list = h("ul", { class: "src" });
@@ -101,7 +103,7 @@ class Panel {
     if (this.mayWrite) this.#readDrafts();
     this.element = h("div", { class: "evidence" },
       h("section", { "aria-labelledby": "vh" }, h("h3", { id: "vh" }, t("Verdict"), " ", this.mayWrite ? cap("v") : null), this.later, this.form, this.status, this.history),
-      h("section", { "aria-labelledby": "sh" }, h("h3", { id: "sh" }, t("Sources")), this.list, this.adder),
+      h("section", { "aria-labelledby": "sh" }, h("h3", { id: "sh" }, t("Sources")), this.list, this.adder, this.told),
     );
   }
 
@@ -151,7 +153,7 @@ class Panel {
       if (asked !== this.loads) return; // what was asked for later knows more
       this.claim = claim;
     } catch (error) {
-      this.#tell(error.message, true);
+      this.#tell(this.status, error.message, true);
     }
     this.draw();
   }
@@ -178,8 +180,8 @@ class Panel {
   async arrived(op, record) {
     this.#take(op, record);
     await this.load();
-    if (op.kind === "turn") this.status.textContent = "";
-    else this.#tell(op.thing === "verdict" ? t("Verdict saved.") : record ? t("Source added.") : t("Source removed."));
+    if (op.kind === "turn") this.#placeOf(op.thing).textContent = "";
+    else this.#tell(this.#placeOf(op.thing), op.thing === "verdict" ? t("Verdict saved.") : record ? t("Source added.") : t("Source removed."));
   }
 
   // Known at once, also where the claim cannot be read again now.
@@ -199,7 +201,7 @@ class Panel {
     else this.#wroteSource();
     this.adder.open ||= thing === "source";
     const details = error.errors.map((each) => each.detail).join(" ");
-    this.#tell(`${t("Not saved: {reason}", { reason: error.message })} ${details === error.message ? "" : details}`, true);
+    this.#tell(this.#placeOf(thing), `${t("Not saved: {reason}", { reason: error.message })} ${details === error.message ? "" : details}`, true);
     return true;
   }
 
@@ -224,6 +226,7 @@ class Panel {
   }
 
   #wroteSource() {
+    this.told.replaceChildren();
     keepDraft(this.#place("source"), this.sourceForm, !this.hasSource);
   }
 
@@ -270,30 +273,27 @@ class Panel {
   #save(event) {
     event.preventDefault();
     const after = { rating: new FormData(this.form).get("rating"), justification: this.form.elements.justification.value.trim() };
-    if (!after.rating) return this.#tell(t("Choose a rating first."), true);
+    if (!after.rating) return this.#tell(this.status, t("Choose a rating first."), true);
     const before = this.verdicts.find(({ state, proposed_by: who }) => ["draft", "in_review"].includes(state) && who === this.owner.me.username);
     this.isDirty = false;
     sessionStorage.removeItem(this.#place("verdict"));
     this.#onward();
     if (before?.state === "draft" && before.rating === after.rating && before.justification === after.justification) return undefined; // a second click
-    this.#tell(t("Saving the verdict…"));
+    this.#tell(this.status, t("Saving the verdict…"));
     return this.owner.written.verdict.do("add", this.spanId, { id: `verdict ${this.spanId}`, after, before: before ? { rating: before.rating, justification: before.justification } : null });
   }
 
   #addSource(event) {
     event.preventDefault();
     const { url, title, publisher, passage, stance } = Object.fromEntries([...new FormData(this.sourceForm)].map(([name, value]) => [name, value.trim()]));
-    if (!url && !title) return this.#tell(t("A source needs an address or a title."), true);
-    if (!stance) {
-      this.sourceForm.elements.stance.focus();
-      return this.#tell(t("Choose what the source does to the statement."), true);
-    }
+    if (!url && !title) return this.#refuse("url", t("A source needs an address or a title."));
+    if (!stance) return this.#refuse("stance", t("Choose what the source does to the statement."));
     const source = { url, title, publisher };
     this.sourceForm.reset();
     this.#wroteSource();
     this.adder.open = false;
     this.#onward();
-    this.#tell(t("Saving the source…"));
+    this.#tell(this.told, t("Saving the source…"));
     return this.owner.written.source.do("add", this.spanId, { after: { source, passage, stance }, shown: { source, passage, stance, created_by: this.owner.me.username } });
   }
 
@@ -306,24 +306,36 @@ class Panel {
   async #work(words, act) {
     if (this.isBusy) return; // a second click on the way to the first one's answer
     this.isBusy = true;
-    this.#tell(words);
+    this.#tell(this.status, words);
     this.element.setAttribute("aria-busy", "true");
     try {
-      this.#tell(await act());
+      this.#tell(this.status, await act());
     } catch (error) {
       if (error.status === undefined) throw error;
       const details = error.errors.map((each) => each.detail).join(" ");
-      this.#tell(`${t("Not saved: {reason}", { reason: error.message })} ${details === error.message ? "" : details}`, true);
+      this.#tell(this.status, `${t("Not saved: {reason}", { reason: error.message })} ${details === error.message ? "" : details}`, true);
     } finally {
       this.isBusy = false;
       this.element.removeAttribute("aria-busy");
     }
   }
 
-  #tell(words, isBad = false) {
-    this.status.textContent = words;
-    this.status.classList.toggle("error", isBad);
+  // What went well is read once; what did not stays until it is mended.
+  #tell(place, words, isBad = false) {
+    place.textContent = words;
+    place.classList.toggle("error", isBad);
+    if (!isBad) setTimeout(() => place.textContent === words && place.replaceChildren(), TOLD);
+    else place.scrollIntoView({ block: "nearest" });
     say(words);
+  }
+
+  #placeOf(thing) {
+    return thing === "source" ? this.told : this.status;
+  }
+
+  #refuse(name, why) {
+    this.sourceForm.elements[name].focus();
+    this.#tell(this.told, why, true);
   }
 
   // The server tells programs the project's word; the page has it in the reader's language.

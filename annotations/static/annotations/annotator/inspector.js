@@ -1,5 +1,5 @@
 // The inspector: what the active span is, who made it, what may be done with it, and its attributes.
-import { cap, h, say, shortened, swatch } from "./dom.js";
+import { cap, h, say, shortened, swatch, sync } from "./dom.js";
 import { n, nt, quoted, storedFor, t, usual } from "./i18n.js";
 import { filledBy } from "./later/quantity.js";
 import { CHECKABLE, isReturned } from "./store.js";
@@ -7,6 +7,7 @@ import { STATES, stateOf } from "./text.js";
 
 const FIRST = ["value", "approximator", "unit", "counted", "place", "as_of", "type", "worthiness", "voice", "denied", "scope", "subtype", "kind", "speaker", "entity"];
 const ON_THE_LINK = new Set(["scope", "scope_note"]);
+const PAUSE = 800; // milliseconds without a key after which a menu is taken to stand
 const BOUNDS = ["value", "low", "high"];
 const howManyShown = () => (matchMedia("(max-width: 51.25em)").matches ? 2 : 6);
 // What else can be done with a span: [words, key, command, test of the span]. A command is named as in keys.js.
@@ -47,7 +48,7 @@ export class Inspector {
     const look = this.looks(span.label);
     const goBack = this.#hold(span);
     this.isDrawing = true;
-    this.place.replaceChildren(this.#head(span, look), this.#returned(span), this.#decisions(span), this.#edges(span), this.#tools(span), this.#attributes(span, look), ...sections.filter(Boolean));
+    sync(this.place, [this.#head(span, look), this.#returned(span), this.#decisions(span), this.#edges(span), this.#tools(span), this.#attributes(span, look), ...sections].filter(Boolean));
     this.isDrawing = false;
     this.#startAtTop(span);
     return goBack?.();
@@ -65,7 +66,7 @@ export class Inspector {
   #hold(span) {
     const old = this.place.contains(document.activeElement) ? document.activeElement : null;
     if (!old) return null;
-    const isWritten = this.shown === placeOf(span) && old.matches(".attributes input");
+    const isWritten = this.shown === placeOf(span) && old.matches(".attributes :is(input, select)");
     const { value, selectionStart, selectionEnd } = old;
     return () => {
       const field = old.isConnected ? old : document.getElementById(old.id);
@@ -75,7 +76,7 @@ export class Inspector {
       if (!isWritten || field === old) return;
       if (value !== old.dataset.written) this.seen = seen; // what is being written answers to what stood here before
       if (value !== old.dataset.written) field.value = value;
-      field.setSelectionRange(selectionStart, selectionEnd);
+      if (field.matches("input")) field.setSelectionRange(selectionStart, selectionEnd);
     };
   }
 
@@ -162,16 +163,22 @@ export class Inspector {
     const rank = ([name]) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
     const sorted = [...properties].sort((one, other) => rank(one) - rank(other));
     const why = this.edits.refusal(span, "change");
-    const make = ([name]) => this.#field(span, name, look, Boolean(why));
-    const isFull = ([name]) => span.attributes[name] !== undefined;
     const most = howManyShown();
+    // The same form stays while it says the same: a redraw then takes nothing from who writes or chooses in it.
+    const face = JSON.stringify([span.id, placeOf(span), span.attributes, why, isOnLink, most]);
+    if (this.form?.face === face) return this.form.element;
+    const make = ([name]) => this.#field(span, name, look, Boolean(why));
+    const scope = isOnLink ? h("p", { class: "hint" }, t("How much it denies is said on its link, below.")) : null;
+    const isFull = ([name]) => span.attributes[name] !== undefined;
     const shown = sorted.filter((entry, index) => index < most || isFull(entry));
     const rest = sorted.filter((entry) => !shown.includes(entry));
-    return h("form", { class: "attributes", "aria-label": t("Attributes"), onsubmit: (event) => event.preventDefault() },
+    const element = h("form", { class: "attributes", "aria-label": t("Attributes"), onsubmit: (event) => event.preventDefault() },
       h("h3", {}, t("Attributes"), " ", cap("e")),
-      h("div", { class: "pairs" }, shown.map(make)),
+      h("div", { class: "pairs" }, shown.map(make)), scope,
       rest.length ? h("details", { open: this.isAllShown }, h("summary", { onclick: (event) => { this.isAllShown = !event.target.closest("details").open; } }, t("{count} more", { count: rest.length })), h("div", { class: "pairs" }, rest.map(make))) : null,
     );
+    this.form = { face, element };
+    return element;
   }
 
   // How much a denial denies stands on its link, where there is one: one place to say it.
@@ -195,9 +202,18 @@ export class Inspector {
       this.#change(span, name, look, control);
     };
     control.addEventListener("focus", () => {
-      this.seen = { name, place: placeOf(span), value, revision: span.revision };
+      this.seen = { name, place: placeOf(span), value, revision: (this.edits.store.get(span.id) ?? span).revision };
     });
-    for (const kind of ["change", "blur"]) control.addEventListener(kind, take);
+    // Who goes through a menu by keys passes over what is not meant, and types more than one letter of what is.
+    let isByKey = false;
+    let pause = 0;
+    control.addEventListener("change", () => {
+      clearTimeout(pause);
+      if (schema.enum && isByKey) pause = setTimeout(take, PAUSE);
+      else take();
+    });
+    control.addEventListener("blur", take);
+    control.addEventListener("pointerdown", () => (isByKey = false));
     const error = h("p", { class: "error", id: `${id}-error`, hidden: true });
     const fill = () => {
       control.value = span.quote.trim();
@@ -206,9 +222,10 @@ export class Inspector {
     };
     if (read) control.placeholder = `${BOUNDS.filter((each) => Number.isFinite(read[each]) && (each === "value" || read.value === null)).map((each) => n(read[each])).join("–")} ↵`;
     control.addEventListener("keydown", (event) => {
+      isByKey = true;
       if (event.key === "Enter" && !event.isComposing && read && !control.value) fill();
       else if (event.key === "Enter" && !event.isComposing) take(); // a field made anew while somebody wrote tells no change
-      if (event.key !== "Escape" || event.isComposing || control.value === stood) return;
+      if (event.key !== "Escape" || event.isComposing || schema.enum || control.value === stood) return; // a menu left behind is a choice
       control.value = control.dataset.written = stood; // keys.js then leads back to the text, and there is nothing to save
       this.wrong = null;
       complain(control, error, "");
@@ -275,7 +292,7 @@ function makeControl(schema, value, { id, name, disabled }) {
   if (schema.enum) return h("select", { id, name, disabled, value }, h("option", { value: "" }, "–"), schema.enum.map((each) => h("option", { value: each, selected: each === value }, wordsFor(each))));
   const written = Array.isArray(value) ? value.join(", ") : shownFor(schema, name, value ?? "");
   const isNumber = name !== "value" && isNumeric(schema);
-  return h("input", { id, name, disabled, type: "text", inputmode: isNumber ? "decimal" : null, autocomplete: "off", value: String(written), placeholder: schema.type === "array" ? t("one, two") : name === "value" && isNumeric(schema) ? t("126k") : null });
+  return h("input", { id, name, disabled, type: "text", inputmode: isNumber ? "decimal" : null, autocomplete: "off", value: String(written), placeholder: schema.type === "array" ? t("one, two") : name === "value" && isNumeric(schema) ? t("e.g. 126k") : null });
 }
 
 // What the short names of the scheme mean.
@@ -291,11 +308,20 @@ const isNumeric = (schema) => [schema.type].flat().some((type) => type === "numb
 export function readControl(name, written, { properties, attributes }) {
   const schema = properties[name];
   const text = written.trim();
+  if (name === "approximator" && "low" in properties) return { [name]: text || null, ...boundsFor(text, attributes) };
   if (!text) return { [name]: null };
   if (isNumeric(schema)) return filledBy(text, name, { properties, attributes });
   if (schema.type === "array") return { [name]: text.split(",").map((part) => part.trim()).filter(Boolean) };
   if (schema.pattern && !new RegExp(schema.pattern, "u").test(text)) return undefined;
   return { [name]: isUnit(name) ? storedFor(text) : text };
+}
+
+// What "at least" and "at most" say about the bounds of a value that stands; a bound that another word gave it goes.
+function boundsFor(approximator, { value, low, high }) {
+  if (!Number.isFinite(value)) return {};
+  const isFrom = ["more_than", "at_least"].includes(approximator);
+  const isUpTo = ["less_than", "at_most"].includes(approximator);
+  return { ...(isFrom || low === value ? { low: isFrom ? value : null } : {}), ...(isUpTo || high === value ? { high: isUpTo ? value : null } : {}) };
 }
 
 /** Asks for a reason and a note in the page's dialog, which shows `about` and whose button says `action`; resolves with `{reason, note}` or null. */

@@ -33,7 +33,7 @@
   };
 
   // Options of the workbench (annotator/later/options.js writes them): kept per person, on <html> before the first paint.
-  const OPTIONS = ["snap", "untrimmed", "spoken", "letters", "line"];
+  const OPTIONS = ["snap", "untrimmed", "stay", "spoken", "letters", "line"];
   const PLACE = `factcheck-options-${root.dataset.me ?? ""}`;
 
   const applyOptions = () => {

@@ -1,8 +1,8 @@
 // Comments on a span, below its attributes: threads, replies, and who is named in them. News of others comes in place.
-import { chooseFirst, h, say } from "../dom.js";
+import { chooseFirst, h, say, sync } from "../dom.js";
 import { n, t } from "../i18n.js";
 import { Composer } from "./composer.js";
-import { Thread, ago, short, sync } from "./thread.js";
+import { Thread, ago, short } from "./thread.js";
 import { readMentions } from "./mentioned.js";
 import { isThere } from "./waiting.js";
 import { keep } from "./written.js";
@@ -138,8 +138,11 @@ class Panel {
     return `${placeOfDrafts(this.me)}${this.spanId} ${name}`;
   }
 
+  // Into the answer to what somebody asked last, else into a comment of its own; what is begun is gone on with.
   focus() {
-    this.composer?.focus();
+    const asked = [...this.#threads.values()].findLast((thread) => thread.waitsFor(this.me.username));
+    if (asked && !sessionStorage.getItem(this.draftPlace("new"))) asked.answer();
+    else this.composer?.focus();
   }
 
   toast(words) {

@@ -39,6 +39,8 @@ function make(page) {
     h("fieldset", { class: "stack" }, h("legend", { class: "eyebrow" }, t("Selecting")),
       check("snap", t("Whole words"), t("A selection grows to the edges of the words it touches.")),
       check("trim", t("Leave out stray blanks and punctuation at the ends"), t("What will be left out is struck through while you select."))),
+    h("fieldset", { class: "stack" }, h("legend", { class: "eyebrow" }, t("Deciding")),
+      check("onward", t("Go on to the next after a decision"), t("Otherwise the span stays in hand, for its fields, verdict and links."))),
     h("fieldset", { class: "stack" }, h("legend", { class: "eyebrow" }, t("Reading")),
       choice("letters", t("Size of the text"), [["small", t("Small")], ["usual", t("Usual")], ["large", t("Large")], ["huge", t("Very large")]]),
       choice("line", t("Width of the lines"), [["narrow", t("Narrow")], ["usual", t("Usual")], ["wide", t("Wide")]]),
@@ -68,11 +70,12 @@ function fill(dialog, chosen) {
   const { elements } = dialog.querySelector("form");
   elements.snap.checked = Boolean(chosen.snap);
   elements.trim.checked = !chosen.untrimmed;
+  elements.onward.checked = !chosen.stay;
   elements.spoken.checked = Boolean(chosen.spoken);
   for (const name of ["letters", "line"]) elements[name].value = chosen[name] || "usual";
 }
 
 function chosenIn(form) {
-  const { snap, trim, spoken, letters, line } = form.elements;
-  return { snap: snap.checked, untrimmed: !trim.checked, spoken: spoken.checked, letters: letters.value, line: line.value };
+  const { snap, trim, onward, spoken, letters, line } = form.elements;
+  return { snap: snap.checked, untrimmed: !trim.checked, stay: !onward.checked, spoken: spoken.checked, letters: letters.value, line: line.value };
 }

@@ -33,7 +33,7 @@ async function finish(page, links, dialog, end) {
   const changes = way.type === "denies" && (await dialog.scope(way.isSource ? end : dialog.span));
   if (changes) links.edit(made, changes);
   const words = t("Linked: {how} “{quote}”.", { how: said(way), quote: shortened(end.quote, 60) });
-  page.commands.tellDone(accepted.length ? t("{words} Accepted with it: {spans}.", { words, spans: accepted.map((each) => (each.id === end.id ? t("the other one") : quoted(shortened(each.quote, 40)))).join(", ") }) : words);
+  page.commands.tellDone(accepted.length ? t("{words} Accepted with it: {spans}.", { words, spans: accepted.map((each) => quoted(shortened(each.quote, 40))).join(", ") }) : words);
 }
 
 // A link says something only between spans that people stand for: a suggestion of this text is accepted with it, as one step.
@@ -41,8 +41,8 @@ function make(page, links, { type, isSource }, span, end) {
   const accepted = [span, end].map(({ id }) => page.store.get(id)).filter((each) => each?.state === "suggested");
   let made;
   page.edits.together(() => {
-    for (const each of accepted) page.edits.act(each, "accept");
-    const ends = [span, end].map((each) => asEnd(page, page.store.get(each.id) ?? each));
+    const stands = new Map(accepted.map((each) => [each.id, page.edits.accept(each)]));
+    const ends = [span, end].map((each) => asEnd(page, page.store.get(stands.get(each.id) ?? each.id) ?? each));
     const [source, target] = isSource ? ends : ends.reverse();
     made = links.create(type, source, target);
   });

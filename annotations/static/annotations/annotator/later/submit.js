@@ -178,6 +178,7 @@ async function send(page) {
     page.store.forget(() => true);
     page.isHandedIn = Boolean(done.spans);
     for (const [, verdict] of ends ? [] : draftVerdicts(page)) verdict.state = "in_review";
+    page.evidence?.reload();
     letGo(page);
     page.dispatchEvent(new CustomEvent("news", { detail: { kind: "document" } }));
     if (ends && !page.evidence?.isDirty) return location.assign(urls.queue);

@@ -1,5 +1,5 @@
 // One thread of comments: its words, and what may be done with it. Elements of comments that did not change stay.
-import { h, say } from "../dom.js";
+import { h, say, sync } from "../dom.js";
 import { n, t } from "../i18n.js";
 import { Composer, avatar } from "./composer.js";
 import { piecesOf } from "./names.js";
@@ -14,12 +14,6 @@ export function ago(moment) {
   const seconds = Math.max((Date.now() - new Date(moment)) / 1000, 0);
   const [unit, size] = STEPS.find(([, each]) => seconds >= each) ?? [];
   return unit ? relative.format(-Math.trunc(seconds / size), unit) : t("just now");
-}
-
-/** Puts these elements into `parent` in order, moving none that stands right: what has the focus keeps it. */
-export function sync(parent, elements) {
-  for (const child of [...parent.children]) if (!elements.includes(child)) child.remove();
-  for (const [index, element] of elements.entries()) if (parent.children[index] !== element) parent.insertBefore(element, parent.children[index] ?? null);
 }
 
 export const short = (text) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
@@ -40,6 +34,16 @@ export class Thread {
 
   get isSending() {
     return Boolean(this.#reply?.isSending);
+  }
+
+  /** Whether the last word is another's, and may be answered. */
+  waitsFor(username) {
+    const { thread } = this;
+    return !thread.resolved_at && !thread.isWaiting && [thread, ...thread.replies].at(-1).author !== username;
+  }
+
+  answer() {
+    this.#openReply();
   }
 
   show(thread) {

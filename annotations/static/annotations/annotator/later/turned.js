@@ -43,8 +43,10 @@ const firstOf = (steps) => [...steps].sort((one, other) => one.number - other.nu
 export function whatOf(page, steps) {
   const step = firstOf(steps);
   if (step.items) return ofMany(step.verb, steps.reduce((count, each) => count + each.items.length, 0));
-  if (step.thing) return ofThing(page, step);
-  if (steps.length > 1) return t("split “{quote}”", { quote: short(step.before.quote) });
+  const thing = steps.find((each) => each.thing);
+  if (thing) return ofThing(page, thing);
+  if (steps.some(({ kind }) => kind === "create")) return steps.length > 1 ? t("split “{quote}”", { quote: short(steps.find(({ before }) => before).before.quote) }) : ofSpan(page, step);
+  if (steps.length > 1) return ofSpan(page, steps.find(({ kind }) => kind === "act") ?? step);
   return ofSpan(page, step);
 }
 
