@@ -42,6 +42,9 @@ def queue(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one tab of the queue (thirteen queries, however long it is)."""
     user = person(request)
     project = get_project(user, slug, to=Do.READ)
+    if request.GET.get("finished") == "review":  # told once, whoever comes from the workbench
+        messages.success(request, _("Your review is finished. The authors see what you decided."))
+        return redirect("queue", slug)
     numbers = counts(project, user)
     first = next((name for name in FIRST if numbers[name] and _may(project, name)), Queue.ANNOTATE)
     chosen = _checked(request.GET.get("tab") or first)

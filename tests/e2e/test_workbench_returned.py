@@ -85,3 +85,18 @@ def test_in_a_review_what_waits_stands_out_and_proposals_step_back(
     expect(proposed.locator(".ar")).to_be_visible()
     expect(page.locator(".foot")).to_contain_text("approve, return, reject")
     expect(page.locator(".foot")).not_to_contain_text("accept, reject")
+
+
+def test_words_of_ones_own_are_reason_enough_to_return(
+    open_as: OpenPage, annotator: User, reviewer: User, document: Document
+) -> None:
+    span = submit(mark(document, annotator, WORDS), annotator)
+    page = open_workbench(open_as, reviewer, document)
+    press(page, "n", "r")
+    expect(page.locator("#reason")).to_be_visible()
+    page.locator("#reason-note").fill("The count is that of Monday.")
+    press(page, "Control+Enter")
+    expect(page.locator("#reason")).to_be_hidden()
+    settled(page)
+    span.refresh_from_db()
+    assert (span.state, span.reason, span.note) == ("draft", "", "The count is that of Monday.")

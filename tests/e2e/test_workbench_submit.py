@@ -188,7 +188,8 @@ def test_reviewer_is_asked_before_the_review_ends(
     assert Assignment.objects.get().state == "in_progress"
     _asked(page)
     press(page, "Enter")
-    page.wait_for_url(re.compile(r"/queue/"))
+    page.wait_for_url(re.compile(r"/queue/$"))
+    expect(page.get_by_text("Your review is finished.")).to_be_visible()
     assert Assignment.objects.get().state == "done"
     assert sorted(Span.objects.values_list("state", flat=True)) == ["approved", "in_review"]
 

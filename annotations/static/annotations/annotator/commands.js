@@ -96,9 +96,14 @@ export class Commands {
     return here && here.from !== here.to;
   }
 
-  /** A review goes through what was handed in, everything else through what engines propose. */
+  /** A review goes through what was handed in, everything else through what engines propose, and then through what else
+   * waits for this person. */
   nextUndecided() {
-    this.next(1, this.page.data.assignment?.queue === "review" ? "in_review" : "suggested");
+    const isReview = this.page.data.assignment?.queue === "review";
+    const { all } = this.page.store;
+    const isDue = all.some((span) => span.state === "in_review" && !this.page.edits.refusal(span, "approve"));
+    const isProposed = all.some(({ state }) => state === "suggested");
+    this.next(1, isReview || (isDue && !isProposed) ? "in_review" : "suggested");
   }
 
   /** Goes to the next of one's own spans that came back, and after the last to the first. */
@@ -158,7 +163,7 @@ export class Commands {
     if (this.#refused(span, verb)) return undefined;
     const needsReason = span.state === "in_review" && (verb === "return" || verb === "reject");
     const title = verb === "return" ? t("Why do you return it?") : t("Why do you reject it?");
-    const body = needsReason ? await this.#ask(span, title, verb === "return" ? t("Return") : t("Reject")) : {};
+    const body = needsReason ? await this.#ask(span, title, verb === "return" ? t("Return") : t("Reject"), verb === "return") : {};
     if (!body) return undefined;
     const following = this.page.store.next(span.from, 1, (each) => each.state === span.state && each !== span, undefined);
     const verdict = verb === "approve" ? this.page.waitingVerdict(span) : null;
@@ -181,11 +186,11 @@ export class Commands {
     return sayFirst(words[verb], (next) => t("{done} Next: {next}", { done: words[verb], next }));
   }
 
-  async #ask(span, title, action) {
+  async #ask(span, title, action, isNoteEnough) {
     const { askReason } = await import("./inspector.js");
     const look = this.page.looks(span.label);
     const about = [h("span", { class: `lb ${look.colour}` }, swatch(look), look.name), " ", quoted(span.quote)];
-    return askReason(document.getElementById("reason"), title, { action, about });
+    return askReason(document.getElementById("reason"), title, { action, about, isNoteEnough });
   }
 
   /** Tells what was done, with the way back beside it. */

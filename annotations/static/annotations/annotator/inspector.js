@@ -7,6 +7,7 @@ import { STATES, stateOf } from "./text.js";
 
 const FIRST = ["value", "approximator", "unit", "counted", "place", "as_of", "type", "worthiness", "voice", "denied", "scope", "subtype", "kind", "speaker", "entity"];
 const ON_THE_LINK = new Set(["scope", "scope_note"]);
+const LONG = 16; // characters that half the width still shows
 const PAUSE = 800; // milliseconds without a key after which a menu is taken to stand
 const BOUNDS = ["value", "low", "high"];
 const howManyShown = () => (matchMedia("(max-width: 51.25em)").matches ? 2 : 6);
@@ -234,7 +235,8 @@ export class Inspector {
       control.value = control.dataset.written = this.wrong.written;
       complain(control, error, this.wrong.why);
     }
-    return h("div", { class: `field ${schema.type === "array" || schema.maxLength > 300 ? "wide" : ""}` }, label, control, error, read ? h("button", { class: "btn small", type: "button", id: `${id}-read`, tabindex: "-1", onclick: fill }, t("Fill in from the text")) : null, name === "denied" && !isFixed ? this.#fromSelection(name, "cue.quote") : null);
+    const isLong = schema.type === "array" || schema.maxLength > 300 || schema.enum?.some((each) => wordsFor(each).length > LONG);
+    return h("div", { class: `field ${isLong ? "wide" : ""}` }, label, control, error, read ? h("button", { class: "btn small", type: "button", id: `${id}-read`, tabindex: "-1", onclick: fill }, t("Fill in from the text")) : null, name === "denied" && !isFixed ? this.#fromSelection(name, "cue.quote") : null);
   }
 
   // Words of the text for a field: a press on the button leaves the selection as it is.
@@ -324,8 +326,9 @@ function boundsFor(approximator, { value, low, high }) {
   return { ...(isFrom || low === value ? { low: isFrom ? value : null } : {}), ...(isUpTo || high === value ? { high: isUpTo ? value : null } : {}) };
 }
 
-/** Asks for a reason and a note in the page's dialog, which shows `about` and whose button says `action`; resolves with `{reason, note}` or null. */
-export function askReason(dialog, title, { action, about }) {
+/** Asks for a reason and a note in the page's dialog, which shows `about` and whose button says `action`; where `isNoteEnough` words do without
+ * a reason from the list; resolves with `{reason, note}` or null. */
+export function askReason(dialog, title, { action, about, isNoteEnough }) {
   const form = dialog.querySelector("form");
   dialog.querySelector("h2").textContent = title;
   dialog.querySelector(".q").replaceChildren(...about);
@@ -345,13 +348,17 @@ export function askReason(dialog, title, { action, about }) {
     radio.checked = true;
     radio.focus();
   };
+  form.oninput = () => {
+    for (const radio of form.querySelectorAll("[name=reason]")) radio.required = !(isNoteEnough && form.elements.note.value.trim());
+  };
+  form.elements.note.placeholder = isNoteEnough ? t("Your own words are enough.") : "";
   dialog.returnValue = "";
   dialog.showModal();
   form.querySelector("input").focus();
   return new Promise((resolve) => {
     dialog.onclose = () => {
       const data = new FormData(form);
-      resolve(dialog.returnValue === "ok" ? { reason: data.get("reason"), note: data.get("note").trim() } : null);
+      resolve(dialog.returnValue === "ok" ? { reason: data.get("reason") ?? "", note: data.get("note").trim() } : null);
     };
   });
 }

@@ -45,9 +45,10 @@ function differences(here, kept) {
 }
 
 function boxes(page, [kind, from, to]) {
+  const isBlank = kind === "stray" && !page.view.text.slice(from, to).trim(); // a stroke through nothing looks like a dash
   const origin = page.article.getBoundingClientRect();
   return [...page.view.rangeOf(from, to).getClientRects()].filter(({ width }) => width > 0).map((rect) => {
-    const box = h("span", { class: kind });
+    const box = h("span", { class: isBlank ? "blank" : kind });
     Object.assign(box.style, { left: `${rect.left - origin.left}px`, top: `${rect.top - origin.top}px`, width: `${rect.width}px`, height: `${rect.height}px` });
     return box;
   });

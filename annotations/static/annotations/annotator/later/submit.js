@@ -90,7 +90,7 @@ function afterwards({ data, edits }) {
   const isOwn = !edits.isEnforced && data.me.may.includes("decide");
   return [
     isOwn ? t("Somebody decides on each span; where you do it yourself, that is marked.") : t("A second person decides on each span. What they return comes back as your draft, with the reason."),
-    t("Undo does not reach what was submitted."),
+    t("Undo does not reach what you submit here."),
     data.project.policy === "blind" ? t("This project is blind: you see the other reading once both are submitted.") : "",
   ].filter(Boolean);
 }
@@ -181,7 +181,7 @@ async function send(page) {
     page.evidence?.reload();
     letGo(page);
     page.dispatchEvent(new CustomEvent("news", { detail: { kind: "document" } }));
-    if (ends && !page.evidence?.isDirty) return location.assign(urls.queue);
+    if (ends && !page.evidence?.isDirty) return location.assign(`${urls.queue}?finished=review`);
     tell(page, ends ? t("Review finished.") : toldOf(page, done));
     return page.store.put(await page.api.spans());
   } catch (error) {
