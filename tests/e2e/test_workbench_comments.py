@@ -9,6 +9,7 @@ from annotations.actions.spans import SpanDraft, create_span
 from annotations.models import Comment, Document, Mention, Span, User
 
 from .conftest import OpenPage, settled
+from .workbench import cut, mend
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # Without a stream, as on this server, the page asks for news every ten seconds.
@@ -168,3 +169,42 @@ def test_key_leads_to_the_answer_that_somebody_waits_for(
     page.keyboard.press("Escape")
     page.keyboard.press("c")
     expect(page.locator("#comment-new")).to_be_focused()
+
+
+def test_resolving_and_rewording_wait_for_the_network_outlast_a_reload_and_go_back(
+    open_as: OpenPage, annotator: User, document: Document, span: Span
+) -> None:
+    asked = write_comment(span, Actor(user=annotator), "Is it the same count?")
+    page = _at(open_as, annotator, document, span)
+    words = page.locator(".comment .words")
+    expect(words).to_have_text("Is it the same count?")
+    cut(page)
+    page.locator(f"#reword-{asked.pk}").press("Enter")
+    page.locator(f"#edit-{asked.pk}").fill("Is it the count of Monday?")
+    page.locator(f"#edit-{asked.pk}").press("Control+Enter")
+    expect(words).to_have_text("Is it the count of Monday?")
+    page.locator(f"#resolve-{asked.pk}").press("Enter")
+    expect(page.locator(f"#fold-{asked.pk}")).to_contain_text("Resolved by annotator")
+    expect(page.locator("#saved")).to_have_text("Offline: 2 waiting")
+    page.reload()
+    page.locator("fc-workbench[data-ready]").wait_for()
+    page.locator("#doc").focus()
+    expect(page.locator("#saved")).to_have_text("Offline: 2 waiting")
+    mend(page)
+    settled(page)
+    asked.refresh_from_db()
+    assert (asked.text, asked.resolved_by) == ("Is it the count of Monday?", annotator)
+    page.keyboard.press("Escape")
+    for told, is_resolved, text in (
+        ("resolved a thread", False, "Is it the count of Monday?"),
+        ("changed a comment", False, "Is it the same count?"),
+    ):
+        page.keyboard.press("Control+z")
+        expect(page.locator(".toast")).to_have_text(f"Undone: {told}")
+        settled(page)
+        asked.refresh_from_db()
+        assert (bool(asked.resolved_at), asked.text) == (is_resolved, text)
+    page.keyboard.press("Control+y")
+    settled(page)
+    asked.refresh_from_db()
+    assert asked.text == "Is it the count of Monday?"

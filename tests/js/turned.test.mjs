@@ -30,6 +30,8 @@ const CASES = [
   ["added the source “The count”", { thing: "source", kind: "add", number: 1, shown: { source: { title: "The count", url: "" } } }],
   ["removed the source “https://example.org/”", { thing: "source", kind: "remove", number: 1, shown: { source: { title: "", url: "https://example.org/" } } }],
   ["wrote a comment", { thing: "comment", kind: "add", number: 1 }],
+  ["resolved a thread", { thing: "talk", kind: "add", number: 1, after: { isResolved: true } }],
+  ["changed a comment", { thing: "talk", kind: "add", number: 1, after: { text: "It is." } }],
   ["recorded the verdict “Half true”", { thing: "verdict", kind: "add", number: 1, before: null, after: { rating: "half-true" } }],
   ["verdict Half true → false", { thing: "verdict", kind: "add", number: 1, before: { rating: "half-true" }, after: { rating: "false" } }],
   ["accepted 2 suggestions", { kind: "many", number: 1, verb: "accept", items: [{}, {}] }],

@@ -14,7 +14,7 @@ import { Store, replay, restoreSteps } from "./store.js";
 import { STATES, TextView, stateOf } from "./text.js";
 
 /** Which module of later/ keeps a kind of thing other than spans. */
-const KEEPERS = { relation: "relations", nothing_here: "nothing", source: "written", verdict: "written", comment: "written" };
+const KEEPERS = { relation: "relations", nothing_here: "nothing", source: "written", verdict: "written", comment: "written", talk: "written" };
 
 const NO_NETWORK = () => t("This needs the network once, and there is none.");
 

@@ -1,11 +1,12 @@
 // Comments on a span, below its attributes: threads, replies, and who is named in them. News of others comes in place.
+import { Problem } from "../api.js";
 import { chooseFirst, h, say, sync } from "../dom.js";
 import { n, t } from "../i18n.js";
 import { Composer } from "./composer.js";
 import { Thread, ago, short } from "./thread.js";
 import { readMentions } from "./mentioned.js";
 import { isThere } from "./waiting.js";
-import { keep } from "./written.js";
+import { keep, remove } from "./written.js";
 
 const PAUSE = 100;
 const MINUTE = 60000;
@@ -33,7 +34,7 @@ export class Comments {
   /** `page` is the <fc-workbench>. */
   constructor(page) {
     this.page = page;
-    this.written = keep(page).comment;
+    this.written = keep(page);
     page.store.onChange((changes) => {
       for (const { before, after } of changes) if (before && after && before.id !== after.id) this.#rename(before.id, after.id);
     });
@@ -51,7 +52,7 @@ export class Comments {
       return known.element;
     }
     const panel = this.#make(span.id);
-    if (this.written.waiting(span.id).length) panel.draw();
+    if (panel.isWaiting) panel.draw();
     panel.load();
     return panel.element;
   }
@@ -78,9 +79,11 @@ export class Comments {
     for (const [name, panel] of this.#panels) if (id === undefined || name === this.page.store.idOf(id)) panel.draw();
   }
 
-  /** The server has what was written, or taken back. */
+  /** The server has what was written, changed or taken back. */
   async arrived({ entry }, record) {
-    await this.#panels.get(this.page.store.idOf(entry.ends.span))?.arrived(entry, record);
+    const panel = this.#panels.get(this.page.store.idOf(entry.ends.span));
+    if (entry.thing === "talk") panel?.replace(record);
+    else await panel?.arrived(entry, record);
   }
 
   /** What the server would not have stands in its field again; false where something else is being written there. */
@@ -199,9 +202,17 @@ class Panel {
     this.draw();
   }
 
+  /** Whether something of it is not on the server yet. */
+  get isWaiting() {
+    const { comment, talk } = this.owner.written;
+    return [comment, talk].some((kind) => kind.waiting(this.spanId).length);
+  }
+
   /** Draws what stands, and what waits to be saved, as it will stand. */
   draw() {
-    const records = this.owner.written.waiting(this.spanId).reduce((known, op) => laidOver(known, op, this.me.username), this.#records);
+    const { comment, talk } = this.owner.written;
+    const written = comment.waiting(this.spanId).reduce((known, op) => laidOver(known, op, this.me.username), this.#records);
+    const records = talk.waiting(this.spanId).reduce((known, op) => changedBy(known, op, comment.idOf(op.entry.of), this.me.username), written);
     const kept = new Set(records.map(({ id }) => id));
     for (const id of this.#threads.keys()) if (!kept.has(id)) this.#threads.delete(id);
     sync(this.list, records.map((record) => {
@@ -216,18 +227,33 @@ class Panel {
   }
 
   #send(text) {
-    this.owner.written.do("add", this.spanId, { after: { text } });
+    this.owner.written.comment.do("add", this.spanId, { after: { text } });
     return t("Comment added. Threads: {count}", { count: n(this.list.children.length) });
   }
 
   /** Answers a thread. */
   reply(root, text) {
-    this.owner.written.do("add", this.spanId, { after: { text, root } });
+    this.owner.written.comment.do("add", this.spanId, { after: { text, root } });
+  }
+
+  /** Resolves or reopens a thread, or words a comment anew: `before` and `after` are `{isResolved}` or `{text}`. */
+  change({ id }, before, after) {
+    const { comment, talk } = this.owner.written;
+    talk.do("add", this.spanId, { of: comment.nameOf(id), before, after });
+  }
+
+  /** Deletes a comment, once what was done to it before is on the server. */
+  async remove(id) {
+    const { page } = this.owner;
+    if (page.queue.state.name === "offline") throw new Problem(0);
+    await page.queue.whenSent();
+    await remove(page, `comments/${id}/`);
   }
 
   /** A comment that its author deleted is not brought back, so its steps are over. */
   forget(id) {
-    this.owner.page.store.forget((entry) => entry.thing === "comment" && entry.record?.id === id);
+    const name = this.owner.written.comment.nameOf(id);
+    this.owner.page.store.forget(({ thing, id: one, of }) => (thing === "comment" && one === name) || (thing === "talk" && of === name));
   }
 
   arrived({ after, record: known }, record) {
@@ -240,14 +266,23 @@ class Panel {
     return root && this.put({ ...root, replies: [...root.replies.filter(({ id }) => id !== record.id), record] });
   }
 
-  giveBack({ after }, error) {
-    const place = this.draftPlace(after.root ? `reply-${after.root}` : "new");
+  giveBack({ thing, of, after }, error) {
+    const isNew = thing === "comment" && !after.root;
+    const place = this.draftPlace(isNew ? "new" : thing === "talk" ? `edit-${this.owner.written.comment.idOf(of)}` : `reply-${after.root}`);
     if (sessionStorage.getItem(place)) return false;
-    sessionStorage.setItem(place, after.text);
-    if (!after.root) this.composer?.read();
+    if (after.text) sessionStorage.setItem(place, after.text);
+    if (isNew) this.composer?.read();
     this.toast(t("Not sent: {reason}", { reason: error.message }));
     return true;
   }
+}
+
+// The threads once a change that waits is made.
+function changedBy(threads, { kind, side, entry }, id, by) {
+  const { text, isResolved } = kind === "turn" && side === "before" ? entry.before : entry.after;
+  const now = text === undefined ? { resolved_at: isResolved ? entry.at : null, resolved_by: by } : { text, edited_at: entry.at };
+  const change = (each) => (each.id === id ? { ...each, ...now } : each);
+  return threads.map((thread) => change({ ...thread, replies: thread.replies.map(change) }));
 }
 
 // The threads once one more thing that waits is done.

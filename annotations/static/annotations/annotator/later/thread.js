@@ -24,7 +24,7 @@ export class Thread {
   #items = new Map();
   #reply = null;
 
-  /** `panel` has api, me, mayWrite, members(), draftPlace(name), toast(), load(), put(), reply(), replace() and focus(). */
+  /** `panel` has api, me, mayWrite, members(), draftPlace(name), toast(), load(), draw(), reply(), change(), remove(), replace() and focus(). */
   constructor(panel) {
     this.panel = panel;
     this.list = h("ol", { class: "talk-list" });
@@ -98,16 +98,12 @@ export class Thread {
     if (hadFocus) document.getElementById(`answer-${this.thread.id}`)?.focus();
   }
 
-  async #step(verb) {
-    try {
-      const { id, revision, replies } = this.thread;
-      const moved = await this.panel.api.post(`comments/${id}/${verb}/`, {}, { revision });
-      this.panel.put({ ...moved, replies: replies.filter((each) => !each.isWaiting) });
-      document.getElementById(verb === "resolve" ? `fold-${id}` : `resolve-${id}`)?.focus();
-      say(verb === "resolve" ? t("Thread resolved.") : t("Thread reopened."));
-    } catch (error) {
-      this.#failed(error);
-    }
+  #step(verb) {
+    const { id } = this.thread;
+    const isResolved = verb === "resolve";
+    this.panel.change(this.thread, { isResolved: !isResolved }, { isResolved });
+    document.getElementById(isResolved ? `fold-${id}` : `resolve-${id}`)?.focus();
+    say(isResolved ? t("Thread resolved.") : t("Thread reopened."));
   }
 
   #failed(error) {
@@ -121,8 +117,10 @@ export class Thread {
     const item = this.#items.get(comment.id) ?? { element: h("li") };
     const face = JSON.stringify(comment);
     if (item.face !== face && !item.isHeld) {
+      const focused = item.element.contains(document.activeElement) && document.activeElement.id;
       item.face = face;
       item.element.replaceChildren(this.#drawn(item, comment));
+      if (focused) document.getElementById(focused)?.focus();
       this.#items.set(comment.id, item);
     }
     return item.element;
@@ -149,7 +147,7 @@ export class Thread {
   #release(item, comment, verb) {
     item.isHeld = false;
     item.face = "";
-    this.panel.replace(comment);
+    this.panel.draw();
     document.getElementById(`${verb}-${comment.id}`)?.focus();
   }
 
@@ -158,8 +156,9 @@ export class Thread {
     const composer = new Composer({
       id: `edit-${comment.id}`, label: t("Edit the comment"), button: t("Save"), text: comment.text, place: this.panel.draftPlace(`edit-${comment.id}`), members: this.panel.members,
       onCancel: () => this.#release(item, comment, "reword"),
-      send: async (text) => {
-        this.#release(item, await this.panel.api.request("PATCH", `comments/${comment.id}/`, { body: { text }, revision: comment.revision }), "reword");
+      send: (text) => {
+        if (text !== comment.text) this.panel.change(comment, { text: comment.text }, { text });
+        this.#release(item, comment, "reword");
         return t("Comment saved.");
       },
     });
@@ -179,7 +178,7 @@ export class Thread {
     item.isHeld = false;
     item.face = "";
     try {
-      await this.panel.api.request("DELETE", `comments/${comment.id}/`, { revision: comment.revision });
+      await this.panel.remove(comment.id);
       this.panel.replace({ ...comment, is_removed: true, text: "" });
       this.panel.forget(comment.id);
       this.panel.focus();

@@ -62,6 +62,7 @@ const WRITTEN = {
     return kind === "add" ? t("added the source “{name}”", { name }) : t("removed the source “{name}”", { name });
   },
   comment: ({ kind }) => (kind === "add" ? t("wrote a comment") : t("removed a comment")),
+  talk: ({ after }) => (after.text !== undefined ? t("changed a comment") : after.isResolved ? t("resolved a thread") : t("reopened a thread")),
   verdict: ({ before, after }, page) => {
     const nameOf = ({ rating }) => page.data.ratings.find(({ slug }) => slug === rating)?.name ?? rating;
     return before ? t("verdict {before} → {after}", { before: nameOf(before), after: nameOf(after) }) : t("recorded the verdict “{name}”", { name: nameOf(after) });

@@ -1,4 +1,4 @@
-// What a person writes about a span: sources, verdicts and comments. It is shown at once, saved in one order with the spans,
+// What a person writes about a span: sources, verdicts, comments, and what is done with these ("talk"). It is shown at once, saved in one order with the spans,
 // kept over a reload, and taken back and done again like them.
 import { Problem } from "../api.js";
 import { t } from "../i18n.js";
@@ -11,7 +11,7 @@ const NOT_ABOUT_IT = new Set(["unsaved", "other_person", "csrf"]);
 /** Lets what is written be saved, undone and done again among everything else. */
 export function keep(page) {
   if (page.written) return page.written;
-  page.written = { source: new Written(page, "source", SOURCE), verdict: new Written(page, "verdict", VERDICT), comment: new Written(page, "comment", COMMENT) };
+  page.written = { source: new Written(page, "source", SOURCE), verdict: new Written(page, "verdict", VERDICT), comment: new Written(page, "comment", COMMENT), talk: new Written(page, "talk", TALK) };
   for (const kind of Object.values(page.written)) kind.again(); // also what an earlier page left waiting
   return page.written;
 }
@@ -24,7 +24,7 @@ class Written {
   }
 
   get #panels() {
-    return this.thing === "comment" ? this.page.comments : this.page.evidence;
+    return ["comment", "talk"].includes(this.thing) ? this.page.comments : this.page.evidence;
   }
 
   /** What is not on the server yet of what was written about this span, in order. */
@@ -75,6 +75,11 @@ class Written {
     for (const side of ["done", "undone"]) for (const entry of store[side].filter((each) => each.thing === this.thing && each.id === id)) store.onStep(entry, side);
   }
 
+  /** What the server calls the thing named `name` here. */
+  idOf(name) {
+    return this.#entries().find((entry) => entry.id === name)?.record?.id ?? name;
+  }
+
   #entries() {
     const { store, queue } = this.page;
     return [...store.done, ...store.undone, ...queue.filter((op) => op.thing).map((op) => op.entry)].filter((entry) => entry.thing === this.thing);
@@ -114,8 +119,8 @@ async function claimOf(page, entry) {
   return claim.id;
 }
 
-// What is gone already need not be taken away: the answer to that was lost.
-async function remove(page, path) {
+/** Takes away what stands under this address; what is gone already need not be: the answer to that was lost. */
+export async function remove(page, path) {
   try {
     const { revision, is_removed: isGone } = await page.api.get(path);
     if (!isGone) await page.api.request("DELETE", path, { revision });
@@ -133,6 +138,20 @@ const COMMENT = {
   write: (page, { entry, key }) => page.api.post(entry.after.root ? `comments/${entry.after.root}/replies/` : `spans/${spanOf(page, entry).id}/comments/`, { text: entry.after.text }, { key }),
   takeAway: (page, { entry }) => entry.record && remove(page, `comments/${entry.record.id}/`),
 };
+
+// A thread is resolved or reopened, a comment reworded: `entry.of` names it, before and after say how it stands.
+const TALK = {
+  write: (page, op) => bring(page, op, op.entry.after),
+  takeAway: (page, op) => bring(page, op, op.entry.before),
+};
+
+async function bring(page, { entry, key }, { text, isResolved }) {
+  const path = `comments/${page.written.comment.idOf(entry.of)}/`;
+  const record = await page.api.get(path);
+  const options = { key, revision: record.revision };
+  if (text !== undefined) return text === record.text ? record : page.api.request("PATCH", path, { ...options, body: { text } });
+  return isResolved === Boolean(record.resolved_at) ? record : page.api.post(`${path}${isResolved ? "resolve" : "reopen"}/`, {}, options);
+}
 
 // Revisions are never reworded: to go back is to record the words before as the next one, or to take the first draft back.
 const VERDICT = {
