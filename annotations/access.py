@@ -20,6 +20,7 @@ from .models import (
     Document,
     EngineRun,
     Evidence,
+    Mention,
     Project,
     Reader,
     Relation,
@@ -161,6 +162,14 @@ def get_verdict(user: User, pk: UUID, *, to: Do) -> Verdict:
 def get_comment(user: User, pk: UUID, *, to: Do) -> Comment:
     """Return the comment, a removed one too, with its people and what it is about."""
     return _open(Comment.objects.visible_to(user).order_by(), to, pk=pk)
+
+
+def get_mention(user: User, pk: UUID) -> Mention:
+    """Return where the person is named, with the comment and what it is about: theirs alone, whatever their role."""
+    found = next(iter(Mention.objects.visible_to(user).with_comment().filter(pk=pk)), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def get_run(user: User, pk: UUID, *, to: Do) -> EngineRun:

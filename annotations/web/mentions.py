@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from annotations.access import get_mention
 from annotations.actions.mentions import read_mentions
-from annotations.errors import Invalid, NotFound
+from annotations.errors import Invalid
 from annotations.models import Comment, Mention
 
 from .base import actor, page, person
@@ -35,9 +36,7 @@ def mentions(request: HttpRequest) -> HttpResponse:
 def mention(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Open what one mention is about: whoever follows it has read it."""
     user = person(request)
-    found = Mention.objects.visible_to(user).with_comment().filter(pk=pk).first()
-    if found is None:
-        raise NotFound
+    found = get_mention(user, pk)
     read_mentions(user, actor(request), [pk])
     return redirect(where_of(found.comment)[0])
 
