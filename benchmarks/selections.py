@@ -93,6 +93,7 @@ def select_at_random(page: Any, seed: int, count: int) -> list[Case]:
 
 def select_by_mouse(page: Any, chance: random.Random) -> Case | None:
     """Drag between two random points of the text that is seen; press a label's key where that selected anything."""
+    page.evaluate("document.documentElement.dataset.exact = ''")  # or the words at the ends would be made whole
     box = page.locator("#doc").bounding_box()
     left, right = box["x"], box["x"] + box["width"] - 1
     for _ in range(2):

@@ -153,7 +153,7 @@ def _free_of_verdicts(claim: Claim, by: Actor) -> None:
         raise Conflict(told, code="in_review")
     for each in verdicts:
         supersede(Verdict.objects.filter(pk=each.pk))
-        before, after = {"state": each.state}, {"state": VerdictState.SUPERSEDED}
+        before, after = {"state": each.state}, {"claim": str(claim.pk), "state": VerdictState.SUPERSEDED}
         log(by, "set_aside", thing_of(claim, "verdict", each.pk), before=before, after=after)
         move_claim(claim.pk, ClaimState.RESEARCHING)
         claim.state = ClaimState.RESEARCHING

@@ -92,7 +92,8 @@ def add_evidence(claim: Claim, by: Actor, source: Source | SourceDraft, draft: E
             **draft.more,
         )
         Claim.objects.filter(pk=claim.pk, state=ClaimState.INTAKE).update(state=ClaimState.RESEARCHING)
-        after = {"source": found.url or found.title, "stance": evidence.stance, "passage": evidence.passage}
+        told = {"source": found.url or found.title, "stance": evidence.stance, "passage": evidence.passage}
+        after = {"claim": str(claim.pk), **told}
         log(by, "created", thing_of(claim, "evidence", evidence.pk), after=after)
     return evidence
 
@@ -126,7 +127,8 @@ def _change(evidence: Evidence, by: Actor, verb: str, revision: int, fields: Map
         current = Evidence.objects.filter(pk=evidence.pk, revision=revision, is_withdrawn=False)
         if not current.update(**fields, revision=F("revision") + 1, updated_at=timezone.now()):
             raise Stale(_("Somebody changed this source since you read it."))
-        log(by, verb, thing_of(evidence.claim, "evidence", evidence.pk), before=before, after=fields)
+        after = {"claim": str(evidence.claim_id), **fields}
+        log(by, verb, thing_of(evidence.claim, "evidence", evidence.pk), before=before, after=after)
     for name, value in fields.items():
         setattr(evidence, name, value)
     evidence.revision += 1

@@ -78,7 +78,8 @@ def record_verdict(claim: Claim, by: Actor, draft: VerdictDraft) -> Verdict:
         except IntegrityError as error:
             raise Conflict(_("Somebody saved a verdict on this claim just now."), code="raced") from error
         move_claim(claim.pk, ClaimState.RESEARCHING)
-        after = {"rating": rating.slug, "number": verdict.number, "justification": draft.justification}
+        after = {"claim": str(claim.pk), "rating": rating.slug, "number": verdict.number}
+        after["justification"] = draft.justification
         log(by, "created", thing_of(claim, "verdict", verdict.pk), after=after)
         if opened is not None and opened.state == VerdictState.IN_REVIEW:
             _settle(claim)
@@ -110,7 +111,7 @@ def _move(verdict: Verdict, by: Actor, verb: str, fields: dict[str, Any]) -> Ver
         for name, value in fields.items():
             setattr(verdict, name, value)
         verdict.revision += 1
-        after = {"state": verdict.state, "note": verdict.note}
+        after = {"claim": str(claim.pk), "state": verdict.state, "note": verdict.note}
         log(by, verb, thing_of(claim, "verdict", verdict.pk), before=before, after=after)
         _settle(claim)
     return verdict

@@ -127,6 +127,8 @@ SILENT: Final = frozenset(
 IDS: Final = {
     "relation": frozenset({"source", "target"}),
     "comment": frozenset({"document", "span", "claim", "verdict", "root"}),
+    "verdict": frozenset({"claim"}),
+    "evidence": frozenset({"claim"}),
 }
 LONGEST: Final = 200
 TITLES: Final = dict(titles())

@@ -208,3 +208,15 @@ def test_resolving_and_rewording_wait_for_the_network_outlast_a_reload_and_go_ba
     settled(page)
     asked.refresh_from_db()
     assert asked.text == "Is it the count of Monday?"
+
+
+def test_mention_that_comes_while_one_works_is_counted(
+    open_as: OpenPage, annotator: User, reviewer: User, document: Document, span: Span
+) -> None:
+    page = _at(open_as, reviewer, document, span)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.wait_for_load_state("networkidle")
+    write_comment(span, Actor(user=annotator), "@reviewer Is it the same count?")
+    expect(page.locator(".menu > summary .unread")).to_have_text("1", timeout=NEWS)
+    expect(page.locator(".menu > summary .vh").last).to_have_text("Menu of reviewer, 1 unread mention")

@@ -118,7 +118,7 @@ def test_escape_puts_back_what_stood_in_the_field(open_as: OpenPage, annotator: 
     assert Span.objects.get().attributes == {"value": 126000}
 
 
-def test_retyped_figure_leaves_nothing_of_the_words_before(
+def test_retyped_figure_leaves_nothing_of_the_words_before_but_the_approximator(
     open_as: OpenPage, annotator: User, document: Document
 ) -> None:
     page = _figure(open_as, annotator, document)
@@ -127,7 +127,7 @@ def test_retyped_figure_leaves_nothing_of_the_words_before(
         page.keyboard.type(typed)
         page.keyboard.press("Enter")
         settled(page)
-    assert Span.objects.get().attributes == {"value": 500000}
+    assert Span.objects.get().attributes == {"value": 500000, "high": 500000, "approximator": "at_most"}
 
 
 def test_label_pressed_by_mistake_takes_no_figure_away(open_as: OpenPage, annotator: User, document: Document) -> None:

@@ -36,7 +36,7 @@ def test_state_follows_what_one_does(open_as: OpenPage, annotator: User, documen
     press(page, "Enter")
     expect(state).to_have_text("In review")
     press(page, "Escape")
-    expect(page.locator("#held")).to_contain_text("Sent to review: 1 span, 0 verdicts.")
+    expect(page.locator("#held")).to_contain_text("Sent to review: 1 span.")
     expect(state).to_be_visible()
 
 

@@ -70,7 +70,7 @@ def test_enter_confirms_and_the_queue_is_at_hand(
     _asked(page)
     press(page, key)
     toast = page.locator(".toast")
-    expect(toast).to_contain_text("Sent to review: 1 span, 0 verdicts.")
+    expect(toast).to_contain_text("Sent to review: 1 span.")
     expect(page.locator("#doc")).to_be_focused()
     expect(page.locator("#held a")).to_have_text("To the queue, for the next one")
     assert Span.objects.get().state == "in_review"
@@ -120,7 +120,7 @@ def test_half_written_forms_are_named_and_lead_back_to_their_words(
     press(page, "Escape")
     _asked(page)
     press(page, "Enter")
-    expect(page.locator(".toast")).to_contain_text("Sent to review: 2 spans, 0 verdicts.")
+    expect(page.locator(".toast")).to_contain_text("Sent to review: 2 spans.")
     expect(page.locator("#why")).to_have_value("Two counts")
 
 

@@ -228,3 +228,18 @@ def test_verdict_that_the_server_refuses_stands_in_its_form_again(
     expect(page.locator("#why")).to_have_value("Two counts differ.")
     expect(page.locator("#saved")).to_have_text("Saved")
     expect(page.locator("#tools [data-command=undo]")).to_have_attribute("aria-disabled", "true")
+
+
+# Without a stream, as on this server, the page asks for news every ten seconds.
+def test_verdict_of_somebody_else_comes_without_a_reload(
+    open_as: OpenPage, annotator: User, reviewer: User, document: Document, claim: Claim
+) -> None:
+    record_verdict(claim, as_(annotator), VerdictDraft("half-true", "Half so."))
+    looking = _open(open_as, reviewer, document)
+    expect(looking.locator(".verdicts li.draft")).to_contain_text("Half true")
+    passing = open_as(reviewer, f"/documents/{document.pk}/")
+    expect(passing.locator(".card .vi.mix")).to_have_count(1)
+    looking.wait_for_load_state("networkidle")
+    record_verdict(claim, as_(annotator), VerdictDraft("false", "Two counts differ."))
+    expect(looking.locator(".verdicts li.draft")).to_contain_text("Two counts differ.", timeout=20_000)
+    expect(passing.locator(".card .vi.no")).to_have_count(1, timeout=20_000)

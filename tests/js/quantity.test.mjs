@@ -38,9 +38,16 @@ function retyped(before, typed) {
   return Object.fromEntries(Object.entries({ ...known, ...filledBy(typed, "value", { properties, attributes: known }) }).filter(([, value]) => value !== null));
 }
 
-for (const { before, typed, says } of cases("retyped")) {
-  test(`“${typed}” in place of “${before}” leaves nothing of it`, () => assert.deepEqual(retyped(before, typed), says));
+for (const { before, typed, says, keeps } of cases("retyped")) {
+  test(`“${typed}” in place of “${before}” leaves nothing of it but what a bare number does not speak of`, () => assert.deepEqual(retyped(before, typed), { ...says, ...keeps }));
 }
+
+test("an approximator that was chosen outlasts a bare number", () => {
+  const chosen = { value: 150000, approximator: "none" };
+  assert.deepEqual(filled("120000", chosen), { value: 120000 });
+  assert.deepEqual(filled("120000", { value: 150000, approximator: "about" }), { value: 120000, approximator: "about" });
+  assert.deepEqual(filled("some 120000", chosen), { value: 120000, approximator: "about" });
+});
 
 test("a corrected number keeps its unit and what it counts", () => {
   assert.deepEqual(retyped("126,000 troops", "126,500"), { value: 126500, unit: "person", counted: "troops" });

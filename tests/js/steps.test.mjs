@@ -77,11 +77,11 @@ test("a text without lines stays where it is", () => {
   assert.equal(stepsIn("").step(0, "word", 1), 0);
 });
 
-const tidied = (text, chosen, habits = {}) => {
+const tidied = (text, chosen, habits = {}, isByHand = false) => {
   const steps = stepsIn(text);
   steps.habits = habits;
   const at = text.indexOf(chosen);
-  const { from, to } = steps.tidy(at, at + chosen.length);
+  const { from, to } = steps.tidy(at, at + chosen.length, isByHand);
   return text.slice(from, to);
 };
 
@@ -105,8 +105,17 @@ test("without trimming a span is what was selected", () => {
   assert.equal(tidied("It stood there, he said.", " stood there, ", { untrimmed: "" }), " stood there, ");
 });
 
-test("snapping takes the whole of every word that is touched", () => {
-  assert.equal(tidied("It stood there, he said.", "ood the", { snap: "" }), "stood there");
-  assert.equal(tidied("It stood there", "stood", { snap: "" }), "stood");
-  assert.equal(tidied("It stood there, he", "ood there,", { snap: "", untrimmed: "" }), "stood there,");
+test("by hand the whole of every word that is touched is taken", () => {
+  assert.equal(tidied("It stood there, he said.", "ood the", {}, true), "stood there");
+  assert.equal(tidied("It stood there", "stood", {}, true), "stood");
+  assert.equal(tidied("It stood there, he", "ood there,", { untrimmed: "" }, true), "stood there,");
+  assert.equal(tidied("It stood there, he said.", "ood the", { exact: "" }, true), "ood the");
+  assert.equal(tidied("It stood there, he said.", "ood the"), "ood the");
+});
+
+test("a dragged edge goes to the nearest edge of a word", () => {
+  const text = "It stood there";
+  const steps = new Steps(text, [{ from: 0, to: text.length }], "en");
+  assert.deepEqual([4, 6, 8, 3, 9].map((unit) => steps.nearest(unit)), [3, 8, 8, 3, 9]);
+  assert.equal(new Steps(text, [{ from: 0, to: text.length }], "en", { exact: "" }).nearest(6), 6);
 });

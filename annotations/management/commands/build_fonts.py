@@ -30,9 +30,10 @@ STAMP: Final = "made-from.txt"
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One file to make, and the optical size at which it is held.
+    """One file to make, the optical size at which it is held, and how high its lines are taken to be.
 
-    The serif keeps all its sizes: headlines need another cut than text, and holding its kerning takes twice as long.
+    The serif keeps all its sizes: headlines need another cut than text, and holding its kerning takes twice as long. Of
+    its own it is 1.37 em high: the tint of a marked line would then lie over the lines drawn under the one above.
     """
 
     name: str
@@ -41,11 +42,20 @@ class Face:
     pattern: str
     style: str
     optical_size: float | None
+    height: str = ""
 
 
 FACES: Final = (
     Face("inter", "Inter", "fontpkg_inter", "Inter[[]*.ttf", "normal", 14),
-    Face("source-serif-4", "Source Serif 4", "fontpkg_source_serif_4", "SourceSerif4[[]*.ttf", "normal", None),
+    Face(
+        "source-serif-4",
+        "Source Serif 4",
+        "fontpkg_source_serif_4",
+        "SourceSerif4[[]*.ttf",
+        "normal",
+        None,
+        "ascent-override: 90%; descent-override: 25%; line-gap-override: 0%; ",
+    ),
 )
 
 
@@ -117,5 +127,5 @@ def rule(face: Face) -> str:
     """Return the @font-face rule of a face."""
     return (
         f'@font-face {{ font-family: "{face.family}"; src: url("{face.name}.woff2") format("woff2"); '
-        f"font-weight: 200 900; font-style: {face.style}; font-display: swap; }}\n"
+        f"{face.height}font-weight: 200 900; font-style: {face.style}; font-display: swap; }}\n"
     )

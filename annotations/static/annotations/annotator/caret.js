@@ -14,6 +14,8 @@ export class Caret {
   constructor(view, steps, { caret, handles, onResize }) {
     Object.assign(this, { view, steps, caret, handles, onResize });
     document.addEventListener("selectionchange", () => this.draw());
+    view.isByHand = false; // whether what is selected was selected by mouse or finger
+    view.article.addEventListener("pointerdown", () => (view.isByHand = true));
     view.article.addEventListener("focus", () => this.draw());
     view.article.addEventListener("blur", () => this.draw());
     for (const [edge, handle] of Object.entries(handles)) {
@@ -59,6 +61,7 @@ export class Caret {
 
   /** Puts the selection somewhere and shows it. */
   #set(anchor, focus = anchor) {
+    this.view.isByHand = false;
     this.view.select(anchor, focus);
     const rect = this.rectAt(focus);
     const element = this.view.lineAt(focus).element;

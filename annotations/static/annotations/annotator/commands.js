@@ -35,7 +35,7 @@ export class Commands {
     const look = this.page.looks(key);
     const here = this.page.view.selection();
     const isSelected = here && here.from !== here.to;
-    const { from, to } = isSelected ? this.page.steps.tidy(here.from, here.to) : { from: 0, to: 0 };
+    const { from, to } = isSelected ? this.page.steps.tidy(here.from, here.to, this.page.view.isByHand) : { from: 0, to: 0 };
     if (from === to) {
       // Who selects a mere blank means that blank: the active span must not change its label for it.
       if (isSelected || !this.page.active) return this.page.toast(isByFinger() ? t("Press and hold a word to select it, then tap a label.") : t("Select some text first, then press the label’s key."));
@@ -82,10 +82,10 @@ export class Commands {
     return own ?? proposed ?? this.page.edits.create(key, stretch);
   }
 
-  next(direction = 1, state = undefined) {
+  next(direction = 1, test = undefined) {
     const from = this.page.active ? this.page.active.from : (this.page.view.selection()?.focus ?? 0);
-    const span = this.page.store.next(from, direction, state ? (each) => each.state === state : undefined, this.page.active);
-    if (!span) return this.page.toast(state ? t("Nothing is left to decide.") : t("There are no spans yet."));
+    const span = this.page.store.next(from, direction, test, this.page.active);
+    if (!span) return this.page.toast(test ? t("Nothing is left to decide.") : t("There are no spans yet."));
     this.#dropSelection(); // what is active is meant from now on
     return this.page.activate(span);
   }
@@ -100,18 +100,22 @@ export class Commands {
    * waits for this person. */
   nextUndecided() {
     const isReview = this.page.data.assignment?.queue === "review";
-    const { all } = this.page.store;
-    const isDue = all.some((span) => span.state === "in_review" && !this.page.edits.refusal(span, "approve"));
-    const isProposed = all.some(({ state }) => state === "suggested");
-    this.next(1, isReview || (isDue && !isProposed) ? "in_review" : "suggested");
+    const isProposed = !isReview && this.page.store.all.some(({ state }) => state === "suggested");
+    this.next(1, isProposed ? (span) => span.state === "suggested" : (span) => this.#isDue(span));
+  }
+
+  // In review, and this person's to decide on.
+  #isDue(span) {
+    return span.state === "in_review" && !this.page.edits.refusal(span, "approve");
   }
 
   /** Goes to the next of one's own spans that came back, and after the last to the first. */
   nextReturned() {
     const isMine = (span) => isReturned(span) && span.author === this.page.data.me.username;
     const span = this.page.store.next(this.page.active?.from ?? 0, 1, isMine, this.page.active);
+    if (!span) return this.page.toast(t("Nothing of yours came back."));
     this.page.article.focus({ preventScroll: true });
-    this.page.activate(span);
+    return this.page.activate(span);
   }
 
   overlap() {
@@ -133,8 +137,9 @@ export class Commands {
   resize(edge, unit, isFinal) {
     const { active: span, caret, steps, view } = this.page;
     if (!span) return caret.drawHandles(null);
-    const isBeyond = edge === "start" ? unit >= span.to : unit <= span.from; // past the other edge: no place for this one
-    const { from, to } = unit === null || isBeyond ? span : steps.tidy(edge === "start" ? unit : span.from, edge === "end" ? unit : span.to);
+    const place = unit === null ? null : steps.nearest(unit);
+    const isNone = place === null || (edge === "start" ? place >= span.to : place <= span.from); // past the other edge there is no place
+    const { from, to } = isNone ? span : steps.tidy(edge === "start" ? place : span.from, edge === "end" ? place : span.to);
     preview(view, isFinal ? null : { from, to });
     if (!isFinal) return undefined;
     if (from !== to && (from !== span.from || to !== span.to)) this.move(span, from, to);
@@ -165,7 +170,7 @@ export class Commands {
     const title = verb === "return" ? t("Why do you return it?") : t("Why do you reject it?");
     const body = needsReason ? await this.#ask(span, title, verb === "return" ? t("Return") : t("Reject"), verb === "return") : {};
     if (!body) return undefined;
-    const following = this.page.store.next(span.from, 1, (each) => each.state === span.state && each !== span, undefined);
+    const following = this.page.store.next(span.from, 1, (each) => each !== span && (span.state === "in_review" ? this.#isDue(each) : each.state === span.state), undefined);
     const verdict = verb === "approve" ? this.page.waitingVerdict(span) : null;
     const stands = verb === "accept" ? this.page.edits.accept(span, body) : span.id;
     if (verb === "delete") this.page.edits.delete(span);
@@ -181,6 +186,7 @@ export class Commands {
     else if (!isAsked) this.#offerUndo(done);
     if (verdict) await this.#approveVerdict(verdict);
     const isStaying = "stay" in document.documentElement.dataset && this.page.store.get(stands);
+    if (isStaying && stands !== span.id) this.page.activate(isStaying, { isScrolled: false, isQuiet: true });
     if (!following || verb === "submit" || isStaying) return say(words[verb]);
     this.page.activate(following);
     return sayFirst(words[verb], (next) => t("{done} Next: {next}", { done: words[verb], next }));
@@ -293,22 +299,28 @@ export class Commands {
   move(span, from, to) {
     const stretch = this.#stretch(from, to);
     const isLost = (value) => Number.isInteger(value?.start) && (value.start < stretch.start || value.end > stretch.end);
-    const lost = Object.entries(span.attributes).filter(([, value]) => isLost(value)).map(([name]) => usual(this.page.looks(span.label).attributes_schema?.properties?.[name]?.title ?? name));
-    this.#became(span, this.page.edits.change(span, stretch));
-    if (lost.length) this.#offerUndo(t("{fields}: outside the span now, so taken off.", { fields: lost.join(", ") }));
-    say(t("Now: {quote}", { quote: this.page.view.text.slice(from, to) }));
+    const { properties = {} } = this.page.looks(span.label).attributes_schema ?? {};
+    const [lost, kept] = [true, false].map((is) => Object.entries(span.attributes).filter(([, value]) => isLost(value) === is));
+    const stands = this.page.edits.change(span, lost.length ? { ...stretch, attributes: Object.fromEntries(kept) } : stretch);
+    const fields = lost.map(([name]) => usual(properties[name]?.title ?? name)).join(", ");
+    this.#became(span, stands, fields && t("{fields}: outside the span now, so taken off.", { fields }));
+    const now = t("Now: {quote}", { quote: stretch.quote });
+    sayFirst(now, (before) => `${before} ${now}`);
   }
 
-  #became(span, id) {
-    if (id === span.id) return;
+  // Says what a change did besides: to the suggestion it was made on, to the equal one it met, to what it could not keep.
+  #became(span, id, more = "") {
+    const own = span.state === "suggested" ? t("Accepted with your change: it is yours now.") : "";
+    const words = [id === span.id ? own : t("An engine proposes the same. Its suggestion is accepted, and yours stands in it."), more].filter(Boolean).join(" ");
+    if (id === span.id) return words && this.#offerUndo(words);
     this.page.activate(this.page.store.get(id), { isScrolled: false, isQuiet: true });
-    this.#offerUndo(t("An engine proposes the same. Its suggestion is accepted, and yours stands in it."));
+    return this.#offerUndo(words);
   }
 
   /** Sets attributes; null takes one away. `seen` is the revision at which they were read. */
   setAttributes(id, values, seen = undefined) {
     const span = this.page.store.get(id);
     const attributes = Object.entries({ ...span.attributes, ...values }).filter(([name, value]) => value !== null || !(name in values));
-    this.page.edits.change(span, { attributes: Object.fromEntries(attributes) }, seen);
+    this.#became(span, this.page.edits.change(span, { attributes: Object.fromEntries(attributes) }, seen));
   }
 }

@@ -1,7 +1,7 @@
 // What a person does to spans: painted at once, remembered for undo, handed to the save queue.
 import { t } from "./i18n.js";
 import { Problem } from "./api.js";
-import { partsOf, resultOf, snapshot } from "./store.js";
+import { isReturned, partsOf, resultOf, snapshot } from "./store.js";
 
 export class Edits {
   constructor({ store, api, me, isEnforced }) {
@@ -53,7 +53,7 @@ export class Edits {
    * and where that has to stay, the suggestion is set aside as a duplicate. */
   accept(span, body = {}) {
     const own = this.store.all.find((each) => each !== span && each.author === this.me.username && isSame(each, span));
-    if (own?.state === "draft" && !this.isHeld(own)) return this.#giveWay(own, span, {});
+    if (own?.state === "draft" && !isReturned(own) && !this.isHeld(own)) return this.#giveWay(own, span, {});
     if (own) this.act(span, "reject", { reason: "duplicate" });
     else this.act(span, "accept", body);
     return (own ?? span).id;

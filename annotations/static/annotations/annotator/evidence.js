@@ -61,9 +61,11 @@ export class Evidence {
     return this.#panels.get(id)?.giveBack(thing, entry, error);
   }
 
-  /** Reads the claim again in every panel that shows it; without one, every claim. */
+  /** Reads the claim again in every panel that shows it; without one, every claim. Returns how many panels do. */
   reload(claim) {
-    for (const panel of this.#panels.values()) if (panel.claim && [undefined, panel.claim.id].includes(claim)) panel.load();
+    const found = [...this.#panels.values()].filter((panel) => panel.claim && [undefined, panel.claim.id].includes(claim));
+    for (const panel of found) panel.load();
+    return found.length;
   }
 
   focusVerdict(id) {
@@ -324,8 +326,8 @@ class Panel {
   #tell(place, words, isBad = false) {
     place.textContent = words;
     place.classList.toggle("error", isBad);
-    if (!isBad) setTimeout(() => place.textContent === words && place.replaceChildren(), TOLD);
-    else place.scrollIntoView({ block: "nearest" });
+    clearTimeout(this.forgets);
+    if (!isBad) this.forgets = setTimeout(() => place.textContent === words && place.replaceChildren(), TOLD);
     say(words);
   }
 
@@ -336,6 +338,7 @@ class Panel {
   #refuse(name, why) {
     this.sourceForm.elements[name].focus();
     this.#tell(this.told, why, true);
+    this.told.scrollIntoView({ block: "nearest" });
   }
 
   // The server tells programs the project's word; the page has it in the reader's language.

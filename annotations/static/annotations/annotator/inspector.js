@@ -5,9 +5,9 @@ import { filledBy } from "./later/quantity.js";
 import { CHECKABLE, isReturned } from "./store.js";
 import { STATES, stateOf } from "./text.js";
 
-const FIRST = ["value", "approximator", "unit", "counted", "place", "as_of", "type", "worthiness", "voice", "denied", "scope", "subtype", "kind", "speaker", "entity"];
+const FIRST = ["value", "approximator", "unit", "counted", "place", "as_of", "worthiness", "type", "voice", "denied", "scope", "subtype", "kind", "speaker", "entity"];
 const ON_THE_LINK = new Set(["scope", "scope_note"]);
-const LONG = 16; // characters that half the width still shows
+const LONG = 18; // characters that half the width still shows
 const PAUSE = 800; // milliseconds without a key after which a menu is taken to stand
 const BOUNDS = ["value", "low", "high"];
 const howManyShown = () => (matchMedia("(max-width: 51.25em)").matches ? 2 : 6);
@@ -34,8 +34,8 @@ export const REASONS = () => [
 
 export class Inspector {
   /** `place` is the element to fill; `about` what it shows when no span is active. */
-  constructor(place, { about, looks, edits, onChange, onDecide, onTool, verdictWaits }) {
-    Object.assign(this, { place, about, looks, edits, onChange, onDecide, onTool, verdictWaits, shown: "" });
+  constructor(place, { about, looks, edits, onChange, onDecide, onTool, onDrop, verdictWaits }) {
+    Object.assign(this, { place, about, looks, edits, onChange, onDecide, onTool, onDrop, verdictWaits, shown: "" });
   }
 
   /** Shows a span, or nothing; `sections` are elements to stand below it: verdict and sources, links, comments. */
@@ -78,6 +78,7 @@ export class Inspector {
       if (value !== old.dataset.written) this.seen = seen; // what is being written answers to what stood here before
       if (value !== old.dataset.written) field.value = value;
       if (field.matches("input")) field.setSelectionRange(selectionStart, selectionEnd);
+      else field.dispatchEvent(new Event("change")); // what is being chosen is still to be taken
     };
   }
 
@@ -206,15 +207,14 @@ export class Inspector {
       this.seen = { name, place: placeOf(span), value, revision: (this.edits.store.get(span.id) ?? span).revision };
     });
     // Who goes through a menu by keys passes over what is not meant, and types more than one letter of what is.
-    let isByKey = false;
     let pause = 0;
     control.addEventListener("change", () => {
       clearTimeout(pause);
-      if (schema.enum && isByKey) pause = setTimeout(take, PAUSE);
+      if (schema.enum && this.byKey === name) pause = setTimeout(() => control.isConnected && take(), PAUSE);
       else take();
     });
     control.addEventListener("blur", take);
-    control.addEventListener("pointerdown", () => (isByKey = false));
+    control.addEventListener("pointerdown", () => (this.byKey = ""));
     const error = h("p", { class: "error", id: `${id}-error`, hidden: true });
     const fill = () => {
       control.value = span.quote.trim();
@@ -223,10 +223,11 @@ export class Inspector {
     };
     if (read) control.placeholder = `${BOUNDS.filter((each) => Number.isFinite(read[each]) && (each === "value" || read.value === null)).map((each) => n(read[each])).join("–")} ↵`;
     control.addEventListener("keydown", (event) => {
-      isByKey = true;
+      this.byKey = name;
       if (event.key === "Enter" && !event.isComposing && read && !control.value) fill();
       else if (event.key === "Enter" && !event.isComposing) take(); // a field made anew while somebody wrote tells no change
       if (event.key !== "Escape" || event.isComposing || schema.enum || control.value === stood) return; // a menu left behind is a choice
+      this.onDrop(control.value);
       control.value = control.dataset.written = stood; // keys.js then leads back to the text, and there is nothing to save
       this.wrong = null;
       complain(control, error, "");
@@ -256,14 +257,14 @@ export class Inspector {
   #change(span, name, look, control) {
     const { properties } = look.attributes_schema;
     const schema = properties[name];
-    const values = readControl(name, control.value, { properties, attributes: span.attributes });
+    const values = readControl(name, control.value, { properties, attributes: (this.edits.store.get(span.id) ?? span).attributes });
     const error = control.parentElement.querySelector(".error");
     const why = values === undefined ? (schema.pattern ? t("Write it like 2022, 2022-02 or 2022-02-15.") : name === "value" ? t("Write a figure like 126k, some 17,600 or between 4.5 and 4.7 percent.") : t("Write a number, like 4.5 or 126k.")) : "";
     this.wrong = why ? { place: placeOf(span), name, written: control.value, why } : null;
     complain(control, error, why);
     if (why) return;
     this.onChange(span.id, values, this.#overtaken(span, name));
-    this.seen = null;
+    this.seen = this.form = null; // what was typed is shown as it was understood
     const others = Object.entries(values).filter(([each, value]) => each !== name && value !== null);
     if (others.length) say(t("Filled in: {fields}", { fields: others.map(([each, value]) => `${usual(properties[each].title ?? each)} ${shownFor(properties[each], each, value)}`).join(", ") }));
   }
@@ -319,11 +320,11 @@ export function readControl(name, written, { properties, attributes }) {
 }
 
 // What "at least" and "at most" say about the bounds of a value that stands; a bound that another word gave it goes.
-function boundsFor(approximator, { value, low, high }) {
+function boundsFor(approximator, { value, low, high, unit }) {
   if (!Number.isFinite(value)) return {};
   const isFrom = ["more_than", "at_least"].includes(approximator);
   const isUpTo = ["less_than", "at_most"].includes(approximator);
-  return { ...(isFrom || low === value ? { low: isFrom ? value : null } : {}), ...(isUpTo || high === value ? { high: isUpTo ? value : null } : {}) };
+  return { ...(isFrom || low === value ? { low: isFrom ? value : null } : {}), ...(isUpTo || high === value || (high === 100 && unit === "percent") ? { high: isUpTo ? value : isFrom && unit === "percent" && value <= 100 ? 100 : null } : {}) };
 }
 
 /** Asks for a reason and a note in the page's dialog, which shows `about` and whose button says `action`; where `isNoteEnough` words do without

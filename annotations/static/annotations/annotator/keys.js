@@ -27,6 +27,7 @@ export const table = (labels) => [
   [t("Spans"), t("Next span"), ["]"], "next", [1]],
   [t("Spans"), t("Previous span"), ["["], "next", [-1]],
   [t("Spans"), t("Next that waits for a decision"), ["n"], "nextUndecided", []],
+  [t("Spans"), t("Next of yours that came back from review"), ["p"], "nextReturned", []],
   [t("Spans"), t("Next of the spans that overlap"), ["o"], "overlap", []],
   [t("Spans"), t("Move the end by a word"), ["Alt+ArrowRight"], "edge", ["end", 1]],
   [t("Spans"), "", ["Alt+ArrowLeft"], "edge", ["end", -1]],

@@ -158,7 +158,7 @@ export class Steps {
   #segmenters;
   #cut = {};
 
-  /** `habits` says how a selection becomes a span: `snap` to whole words, `untrimmed` with all that was selected. */
+  /** `habits` says how a selection becomes a span: of one made by hand whole words, unless `exact`; `untrimmed` with all that was selected. */
   constructor(text, lines, language, habits = {}) {
     this.text = text;
     this.lines = lines;
@@ -192,13 +192,20 @@ export class Steps {
     return start + segment.segment.length;
   }
 
-  /** The selection a person meant: whole characters, and by their habits whole words and no blanks or stray
-   * punctuation at its ends. Empty when there are only blanks. */
-  tidy(from, to) {
+  /** The selection a person meant: whole characters, by hand (mouse or finger) whole words, and by their habits no blanks
+   * or stray punctuation at its ends. Empty when there are only blanks. */
+  tidy(from, to, isByHand = false) {
     let [start, end] = [this.snap(from, -1), this.snap(to, 1)];
     if (!this.text.slice(start, end).trim()) return { from: start, to: start };
-    if ("snap" in this.habits) [start, end] = [this.#wordEdge(start, -1), this.#wordEdge(end, 1)];
+    if (isByHand && !("exact" in this.habits)) [start, end] = [this.#wordEdge(start, -1), this.#wordEdge(end, 1)];
     return "untrimmed" in this.habits ? { from: start, to: end } : this.#trimmed(start, end);
+  }
+
+  /** The edge of a word that is nearest to where a hand let go; the very place where the person wants it exact. */
+  nearest(unit) {
+    if ("exact" in this.habits) return unit;
+    const [before, after] = [this.#wordEdge(unit, -1), this.#wordEdge(unit, 1)];
+    return unit - before < after - unit ? before : after;
   }
 
   // A position within a word goes to the word's edge; one between words stays.

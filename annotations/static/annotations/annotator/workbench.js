@@ -322,13 +322,14 @@ class Workbench extends HTMLElement {
     this.#warm();
     this.#stand();
     const side = Promise.all([import("./inspector.js"), import("./evidence.js"), import("./later/comments.js")]).then(([{ Inspector }, { Evidence }, { Comments }]) => {
-      this.evidence = new Evidence(this, { onVerdict: (...told) => this.#setVerdict(...told) });
+      this.evidence = new Evidence(this, { onVerdict: (...told) => this.setVerdict(...told) });
       this.comments = new Comments(this);
       this.sections = [this.evidence, ...this.sections, this.comments];
       this.inspector = new Inspector(this.querySelector("#insp-span"), {
         about: this.querySelector("#insp-about"), looks: this.looks, edits: this.edits,
         onChange: (id, values, seen) => this.commands.setAttributes(id, values, seen),
         onDecide: (id, verb) => this.commands.decide(this.store.get(id), verb), onTool: (command, ...args) => this.run(command, args),
+        onDrop: (written) => this.toast(t("Not kept: “{written}”. Enter or Tab keeps what is written, Esc leaves it.", { written })),
         verdictWaits: (span) => this.waitingVerdict(span),
       });
       this.sheet ??= addSheet(this.data.urls.later);
@@ -347,16 +348,17 @@ class Workbench extends HTMLElement {
     for (const name of ["why", "split", "bulk", "turned"]) import(`./later/${name}.js`).catch(() => {});
   }
 
-  #setVerdict(claim, verdict, sources) {
+  /** Shows in the margin which verdict a claim has, or that it has none. */
+  setVerdict(claim, verdict, sources) {
     if (verdict) this.verdicts.set(claim, { ...verdict, sources });
     else this.verdicts.delete(claim);
-    if (this.active?.claim === claim) this.inspector.tellVerdict(this.verdicts.get(claim));
+    if (this.active?.claim === claim) this.inspector?.tellVerdict(this.verdicts.get(claim));
     this.cards.update();
   }
 
   #claimChanged(event) {
     const claim = event.kind === "claim" ? event.object : (event.after?.claim ?? event.before?.claim);
-    if (claim) this.evidence?.reload(claim);
+    if (claim && !this.evidence?.reload(claim) && event.kind === "verdict") import("./later/news.js").then(({ readVerdict }) => readVerdict(this, claim), () => null);
   }
 
   // Something hangs on it, be it only on its way to the server; while links are not known, any might.

@@ -22,8 +22,10 @@
     }
   };
 
+  // The first press shows a change: away from what the system has, then to the other one, then back to the system's.
   const next = () => {
-    const theme = ORDER[(ORDER.indexOf(read()) + 1) % ORDER.length];
+    const order = matchMedia("(prefers-color-scheme: dark)").matches ? ORDER : ["auto", "dark", "light"];
+    const theme = order[(order.indexOf(read()) + 1) % order.length];
     try {
       localStorage.setItem(KEY, theme);
     } catch {
@@ -33,7 +35,7 @@
   };
 
   // Options of the workbench (annotator/later/options.js writes them): kept per person, on <html> before the first paint.
-  const OPTIONS = ["snap", "untrimmed", "stay", "spoken", "letters", "line"];
+  const OPTIONS = ["exact", "untrimmed", "stay", "spoken", "letters", "line"];
   const PLACE = `factcheck-options-${root.dataset.me ?? ""}`;
 
   const applyOptions = () => {

@@ -143,7 +143,8 @@ class Panel {
 
   // Into the answer to what somebody asked last, else into a comment of its own; what is begun is gone on with.
   focus() {
-    const asked = [...this.#threads.values()].findLast((thread) => thread.waitsFor(this.me.username));
+    const threads = [...this.#threads.values()];
+    const asked = threads.find((thread) => thread.isBegun) ?? threads.findLast((thread) => thread.waitsFor(this.me.username));
     if (asked && !sessionStorage.getItem(this.draftPlace("new"))) asked.answer();
     else this.composer?.focus();
   }
@@ -170,6 +171,7 @@ class Panel {
     } catch (error) {
       if (error.status === undefined) throw error;
       this.status.textContent = t("The comments could not be read: {reason}", { reason: error.message });
+      addEventListener("online", () => this.load(), { once: true });
     }
   }
 

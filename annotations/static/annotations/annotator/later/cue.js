@@ -40,7 +40,7 @@ function selected(page, span) {
   const here = page.view.selection();
   if (!here || here.from === here.to) return null;
   if (Math.max(here.from, span.from) >= Math.min(here.to, span.to)) return null;
-  const tidied = page.steps.tidy(Math.max(here.from, span.from), Math.min(here.to, span.to));
+  const tidied = page.steps.tidy(Math.max(here.from, span.from), Math.min(here.to, span.to), page.view.isByHand);
   const [from, to] = [Math.max(tidied.from, span.from), Math.min(tidied.to, span.to)];
   if (from >= to) return null;
   const { map, text } = page.view;

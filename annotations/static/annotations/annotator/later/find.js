@@ -167,6 +167,7 @@ class FindBar {
     this.page.article.focus({ preventScroll: true });
     if (!match) return;
     if (this.page.active) this.page.activate(undefined);
+    this.view.isByHand = false;
     this.view.select(...match);
     say(t("Selected: {quote}", { quote: this.view.text.slice(...match) }));
   }

@@ -1,5 +1,6 @@
 // Says and shows what somebody else did to one's own spans while the text is open.
 import { t } from "../i18n.js";
+import { askUnread } from "./mentioned.js";
 
 const MOST = 60;
 const TOLD = {
@@ -8,10 +9,24 @@ const TOLD = {
   rejected: (told) => t("{who} rejected your span: {quote}", told),
 };
 
+/** Reads which verdict a claim has by now, where nobody here has it open. */
+export async function readVerdict(page, id) {
+  if (!page.store.all.some(({ claim }) => claim === id)) return;
+  try {
+    const { verdicts, evidence } = await page.api.get(`claims/${id}/`);
+    const standing = verdicts.find(({ state }) => state !== "superseded");
+    const rating = page.data.ratings.find(({ slug }) => slug === standing?.rating);
+    page.setVerdict(id, standing && { ...standing, name: rating?.name ?? standing.name }, evidence.length);
+  } catch (error) {
+    if (error.status === undefined) throw error; // the next look at the span reads it
+  }
+}
+
 /** Listens to the stream of a workbench from now on. */
 export function watch(page) {
-  page.addEventListener("news", ({ detail: { kind, verb, actor, object } }) => {
+  page.addEventListener("news", ({ detail: { kind, verb, actor, object, after } }) => {
     const { username } = page.data.me;
+    if (kind === "comment" && actor !== username && after) askUnread(page.api);
     const span = kind === "span" && TOLD[verb] && actor && actor !== username ? page.store.find(object) : null;
     if (span?.author !== username) return;
     const quote = span.quote.length > MOST ? `${span.quote.slice(0, MOST - 1)}…` : span.quote;

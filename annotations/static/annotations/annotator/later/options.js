@@ -37,7 +37,7 @@ function make(page) {
   const form = h("form", { method: "dialog", class: "stack", onchange: () => keep(page, chosenIn(form)) },
     h("div", { class: "page-head" }, h("h2", { id: "options-title" }, t("Options")), h("button", { class: "btn", value: "" }, t("Close"), h("kbd", {}, "Esc"))),
     h("fieldset", { class: "stack" }, h("legend", { class: "eyebrow" }, t("Selecting")),
-      check("snap", t("Whole words"), t("A selection grows to the edges of the words it touches.")),
+      check("words", t("Whole words by mouse and finger"), t("A selection grows to the edges of the words it touches, and a dragged edge goes to the nearest one. By keys it is exact.")),
       check("trim", t("Leave out stray blanks and punctuation at the ends"), t("What will be left out is struck through while you select."))),
     h("fieldset", { class: "stack" }, h("legend", { class: "eyebrow" }, t("Deciding")),
       check("onward", t("Go on to the next after a decision"), t("Otherwise the span stays in hand, for its fields, verdict and links."))),
@@ -68,7 +68,7 @@ function choice(name, words, values) {
 
 function fill(dialog, chosen) {
   const { elements } = dialog.querySelector("form");
-  elements.snap.checked = Boolean(chosen.snap);
+  elements.words.checked = !chosen.exact;
   elements.trim.checked = !chosen.untrimmed;
   elements.onward.checked = !chosen.stay;
   elements.spoken.checked = Boolean(chosen.spoken);
@@ -76,6 +76,6 @@ function fill(dialog, chosen) {
 }
 
 function chosenIn(form) {
-  const { snap, trim, onward, spoken, letters, line } = form.elements;
-  return { snap: snap.checked, untrimmed: !trim.checked, stay: !onward.checked, spoken: spoken.checked, letters: letters.value, line: line.value };
+  const { words, trim, onward, spoken, letters, line } = form.elements;
+  return { exact: !words.checked, untrimmed: !trim.checked, stay: !onward.checked, spoken: spoken.checked, letters: letters.value, line: line.value };
 }

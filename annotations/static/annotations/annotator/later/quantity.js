@@ -185,8 +185,11 @@ export function filledBy(typed, name, { properties, attributes }) {
   const found = parseQuantity(typed);
   if (!found) return undefined;
   if (name !== "value") return found.value === null ? undefined : { [name]: found.value };
+  // A bare number says nothing of "about", chosen before: that stays, with its bounds. A range has ended with it.
   const isMeasured = MEASURE.some((each) => found[each] !== USUAL[each]) || attributes.unit === "ratio";
+  const isBare = found.value !== null && !isMeasured && found.approximator === "none" && !["between", undefined].includes(attributes.approximator);
+  if (isBare) bounded(Object.assign(found, { approximator: attributes.approximator }));
   const said = Object.entries(found).map(([each, value]) => [each, value === USUAL[each] ? null : value]);
-  const isStale = (each) => each in attributes && (isMeasured || !MEASURE.includes(each));
+  const isStale = (each) => each in attributes && attributes[each] !== found[each] && (isMeasured || !MEASURE.includes(each));
   return Object.fromEntries(said.filter(([each, value]) => each in properties && (value !== null || each === "value" || isStale(each))));
 }

@@ -40,13 +40,14 @@ async function finish(page, links, dialog, end) {
 function make(page, links, { type, isSource }, span, end) {
   const accepted = [span, end].map(({ id }) => page.store.get(id)).filter((each) => each?.state === "suggested");
   let made;
+  let stands;
   page.edits.together(() => {
-    const stands = new Map(accepted.map((each) => [each.id, page.edits.accept(each)]));
+    stands = new Map(accepted.map((each) => [each.id, page.edits.accept(each)]));
     const ends = [span, end].map((each) => asEnd(page, page.store.get(stands.get(each.id) ?? each.id) ?? each));
     const [source, target] = isSource ? ends : ends.reverse();
     made = links.create(type, source, target);
   });
-  return { made, accepted };
+  return { made, accepted: accepted.filter(({ id }) => stands.get(id) === id) };
 }
 
 // An end as the server tells it: it may lie in a document that the reader has not open.

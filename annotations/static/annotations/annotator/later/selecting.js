@@ -16,7 +16,7 @@ export function watch(page) {
     clearTimeout(spoken);
     const here = page.view.selection();
     const isSelected = here && here.from !== here.to;
-    const kept = isSelected ? page.steps.tidy(here.from, here.to) : null;
+    const kept = isSelected ? page.steps.tidy(here.from, here.to, page.view.isByHand) : null;
     const pieces = kept ? differences(here, kept) : [];
     place.replaceChildren(...pieces.flatMap((piece) => boxes(page, piece)).slice(0, MOST));
     const isHeard = pieces.some(([, from, to]) => page.view.text.slice(from, to).trim()); // of a mere blank nobody wants to hear

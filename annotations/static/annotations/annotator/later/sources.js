@@ -29,7 +29,7 @@ export function sourceForm(on) {
       field("title", t("Title"), text("title")),
       field("publisher", t("Publisher"), text("publisher")),
       field("passage", t("Quoted passage"), h("textarea", { id: "source-passage", name: "passage", rows: 2 })),
-      field("stance", t("What it does to the statement"), h("select", { id: "source-stance", name: "stance" }, h("option", { value: "" }, t("Choose…")), Object.entries(STANCES()).map(([value, words]) => h("option", { value }, words)))),
+      field("stance", [t("What it does to the statement"), " ", h("span", { class: "hint" }, t("needed"))], h("select", { id: "source-stance", name: "stance" }, h("option", { value: "" }, t("Choose…")), Object.entries(STANCES()).map(([value, words]) => h("option", { value }, words)))),
       h("div", { class: "cluster" }, h("button", { class: "btn", type: "submit" }, t("Save source")), h("button", { class: "btn ghost", type: "button", onclick: (event) => { event.target.closest("details").open = false; } }, t("Cancel"))),
     ),
   );

@@ -192,7 +192,8 @@ async function send(page) {
 
 function toldOf({ data }, { spans, verdicts }) {
   if (!spans && !verdicts) return data.nothing_here ? t("Handed in: you found nothing to mark here.") : t("Your work on this document has ended.");
-  return t("Sent to review: {spans}, {verdicts}.", { spans: nt("{count} span", "{count} spans", spans), verdicts: nt("{count} verdict", "{count} verdicts", verdicts) });
+  const what = [spans && nt("{count} span", "{count} spans", spans), verdicts && nt("{count} verdict", "{count} verdicts", verdicts)].filter(Boolean);
+  return t("Sent to review: {what}.", { what: what.join(", ") });
 }
 
 // What was held is given back: the page stays open, and what is done on it from now on is submitted anew.

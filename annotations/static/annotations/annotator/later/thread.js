@@ -24,7 +24,7 @@ export class Thread {
   #items = new Map();
   #reply = null;
 
-  /** `panel` has api, me, mayWrite, members(), draftPlace(name), toast(), load(), draw(), reply(), change(), remove(), replace() and focus(). */
+  /** `panel` has api, me, mayWrite, members(), draftPlace(name), toast(), load(), draw(), reply(), change(), remove(), replace() and its composer. */
   constructor(panel) {
     this.panel = panel;
     this.list = h("ol", { class: "talk-list" });
@@ -34,6 +34,11 @@ export class Thread {
 
   get isSending() {
     return Boolean(this.#reply?.isSending);
+  }
+
+  /** Whether an answer is begun. */
+  get isBegun() {
+    return Boolean(sessionStorage.getItem(this.#place()));
   }
 
   /** Whether the last word is another's, and may be answered. */
@@ -177,11 +182,12 @@ export class Thread {
   async #remove(item, comment) {
     item.isHeld = false;
     item.face = "";
+    for (const button of item.element.querySelectorAll("button")) button.disabled = true; // it is on its way
     try {
       await this.panel.remove(comment.id);
       this.panel.replace({ ...comment, is_removed: true, text: "" });
       this.panel.forget(comment.id);
-      this.panel.focus();
+      this.panel.composer?.focus();
       say(t("Comment removed."));
     } catch (error) {
       this.#failed(error);

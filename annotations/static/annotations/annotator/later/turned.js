@@ -2,6 +2,7 @@
 import { nt, t, usual } from "../i18n.js";
 
 const LONGEST = 40;
+const TOAST = 150; // pixels at the foot of the page that the message lies over
 
 /** Says and shows what was taken back; `steps` in the order they were turned, or undefined for none. */
 export function undone(page, steps) {
@@ -33,7 +34,7 @@ function tell(page, steps, words) {
 function bring({ view }, unit, span) {
   const [mark] = span ? view.marksOf(span) : [];
   const { left, top, height } = view.rangeOf(unit, unit + 1).getBoundingClientRect();
-  if (view.article.contains(document.elementFromPoint(left + 1, top + height / 2))) return;
+  if (top + height < innerHeight - TOAST && view.article.contains(document.elementFromPoint(left + 1, top + height / 2))) return;
   (mark ?? view.placeOf(unit)[0].parentElement).scrollIntoView({ block: "center" });
 }
 
@@ -43,8 +44,8 @@ const firstOf = (steps) => [...steps].sort((one, other) => one.number - other.nu
 export function whatOf(page, steps) {
   const step = firstOf(steps);
   if (step.items) return ofMany(step.verb, steps.reduce((count, each) => count + each.items.length, 0));
-  const thing = steps.find((each) => each.thing);
-  if (thing) return ofThing(page, thing);
+  const things = steps.filter((each) => each.thing);
+  if (things.length) return ofThing(page, firstOf(things));
   if (steps.some(({ kind }) => kind === "create")) return steps.length > 1 ? t("split “{quote}”", { quote: short(steps.find(({ before }) => before).before.quote) }) : ofSpan(page, step);
   if (steps.length > 1) return ofSpan(page, steps.find(({ kind }) => kind === "act") ?? step);
   return ofSpan(page, step);

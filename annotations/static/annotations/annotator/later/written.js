@@ -149,6 +149,8 @@ async function bring(page, { entry, key }, { text, isResolved }) {
   const path = `comments/${page.written.comment.idOf(entry.of)}/`;
   const record = await page.api.get(path);
   const options = { key, revision: record.revision };
+  const isKnown = [entry.before.text, entry.after.text].includes(record.text);
+  if (text !== undefined && !isKnown) throw new Problem(409, { code: "overtaken", detail: t("You worded this comment anew in another window. Look again.") });
   if (text !== undefined) return text === record.text ? record : page.api.request("PATCH", path, { ...options, body: { text } });
   return isResolved === Boolean(record.resolved_at) ? record : page.api.post(`${path}${isResolved ? "resolve" : "reopen"}/`, {}, options);
 }
