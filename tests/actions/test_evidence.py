@@ -132,7 +132,10 @@ def test_changed_evidence_keeps_its_past_in_the_log(evidence: Evidence, annotato
     edit_evidence(evidence, as_(annotator), revision=1, changes={"stance": "refutes", "passage": "126,000"})
     assert (cited(evidence, annotator).stance, evidence.revision) == ("refutes", 2)
     event = Event.objects.get(kind="evidence", verb="edited")
-    assert (event.before, event.after) == ({"stance": "supports"}, {"claim": str(evidence.claim_id), "stance": "refutes"})
+    assert (event.before, event.after) == (
+        {"stance": "supports"},
+        {"claim": str(evidence.claim_id), "stance": "refutes"},
+    )
     with refused("stale", 412, "at revision 2; you read revision 1"):
         edit_evidence(evidence, as_(annotator), revision=1, changes={"stance": "context"})
 

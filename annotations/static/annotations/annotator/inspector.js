@@ -10,7 +10,10 @@ const ON_THE_LINK = new Set(["scope", "scope_note"]);
 const LONG = 18; // characters that half the width still shows
 const PAUSE = 800; // milliseconds without a key after which a menu is taken to stand
 const BOUNDS = ["value", "low", "high"];
-const howManyShown = () => (matchMedia("(max-width: 51.25em)").matches ? 2 : 6);
+const isNarrow = () => matchMedia("(max-width: 51.25em)").matches;
+const howManyShown = () => (isNarrow() ? 2 : 6);
+// Whether a field needs the whole width.
+const isLong = (schema) => schema.type === "array" || schema.maxLength > 300 || schema.enum?.some((each) => wordsFor(each).length > LONG);
 // What else can be done with a span: [words, key, command, test of the span]. A command is named as in keys.js.
 const TOOLS = () => [
   [t("Link"), "l", "relations.link", (span, me) => me.may.includes("label")],
@@ -172,7 +175,8 @@ export class Inspector {
     const make = ([name]) => this.#field(span, name, look, Boolean(why));
     const scope = isOnLink ? h("p", { class: "hint" }, t("How much it denies is said on its link, below.")) : null;
     const isFull = ([name]) => span.attributes[name] !== undefined;
-    const shown = sorted.filter((entry, index) => index < most || isFull(entry));
+    let room = most;
+    const shown = sorted.filter((entry) => (room -= isNarrow() && isLong(entry[1]) ? 2 : 1) >= 0 || isFull(entry));
     const rest = sorted.filter((entry) => !shown.includes(entry));
     const element = h("form", { class: "attributes", "aria-label": t("Attributes"), onsubmit: (event) => event.preventDefault() },
       h("h3", {}, t("Attributes"), " ", cap("e")),
@@ -236,8 +240,7 @@ export class Inspector {
       control.value = control.dataset.written = this.wrong.written;
       complain(control, error, this.wrong.why);
     }
-    const isLong = schema.type === "array" || schema.maxLength > 300 || schema.enum?.some((each) => wordsFor(each).length > LONG);
-    return h("div", { class: `field ${isLong ? "wide" : ""}` }, label, control, error, read ? h("button", { class: "btn small", type: "button", id: `${id}-read`, tabindex: "-1", onclick: fill }, t("Fill in from the text")) : null, name === "denied" && !isFixed ? this.#fromSelection(name, "cue.quote") : null);
+    return h("div", { class: `field ${isLong(schema) ? "wide" : ""}` }, label, control, error, read ? h("button", { class: "btn small", type: "button", id: `${id}-read`, tabindex: "-1", onclick: fill }, t("Fill in from the text")) : null, name === "denied" && !isFixed ? this.#fromSelection(name, "cue.quote") : null);
   }
 
   // Words of the text for a field: a press on the button leaves the selection as it is.
