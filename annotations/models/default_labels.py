@@ -38,9 +38,9 @@ _RANGE: Final = {
 CLAIM_TYPES: Final = words("event|numerical|causal|intent|legal_status|position|pledge|prediction|quote|media")
 # What the short names of check-worthiness mean.
 MEANINGS: Final = {
-    "CFS": word("a fact worth checking"),
-    "UFS": word("a fact of no weight"),
-    "NFS": word("no statement of fact"),
+    "CFS": word("worth checking"),
+    "UFS": word("of no weight"),
+    "NFS": word("states no fact"),
 }
 # Units that are words, as engines write them and people read them; a currency is its code in every language.
 UNITS: Final = words(

@@ -5,15 +5,11 @@ import { filledBy } from "./later/quantity.js";
 import { CHECKABLE, isReturned } from "./store.js";
 import { STATES, stateOf } from "./text.js";
 
-const FIRST = ["value", "approximator", "unit", "counted", "place", "as_of", "worthiness", "type", "voice", "denied", "scope", "subtype", "kind", "speaker", "entity"];
+const FIRST = ["value", "approximator", "unit", "counted", "place", "as_of", "type", "worthiness", "voice", "denied", "scope", "subtype", "kind", "speaker", "entity"];
 const ON_THE_LINK = new Set(["scope", "scope_note"]);
-const LONG = 18; // characters that half the width still shows
 const PAUSE = 800; // milliseconds without a key after which a menu is taken to stand
 const BOUNDS = ["value", "low", "high"];
-const isNarrow = () => matchMedia("(max-width: 51.25em)").matches;
-const howManyShown = () => (isNarrow() ? 2 : 6);
-// Whether a field needs the whole width.
-const isLong = (schema) => schema.type === "array" || schema.maxLength > 300 || schema.enum?.some((each) => wordsFor(each).length > LONG);
+const howManyShown = () => (matchMedia("(max-width: 51.25em)").matches ? 2 : 6);
 // What else can be done with a span: [words, key, command, test of the span]. A command is named as in keys.js.
 const TOOLS = () => [
   [t("Link"), "l", "relations.link", (span, me) => me.may.includes("label")],
@@ -175,8 +171,7 @@ export class Inspector {
     const make = ([name]) => this.#field(span, name, look, Boolean(why));
     const scope = isOnLink ? h("p", { class: "hint" }, t("How much it denies is said on its link, below.")) : null;
     const isFull = ([name]) => span.attributes[name] !== undefined;
-    let room = most;
-    const shown = sorted.filter((entry) => (room -= isNarrow() && isLong(entry[1]) ? 2 : 1) >= 0 || isFull(entry));
+    const shown = sorted.filter((entry, index) => index < most || isFull(entry));
     const rest = sorted.filter((entry) => !shown.includes(entry));
     const element = h("form", { class: "attributes", "aria-label": t("Attributes"), onsubmit: (event) => event.preventDefault() },
       h("h3", {}, t("Attributes"), " ", cap("e")),
@@ -240,7 +235,7 @@ export class Inspector {
       control.value = control.dataset.written = this.wrong.written;
       complain(control, error, this.wrong.why);
     }
-    return h("div", { class: `field ${isLong(schema) ? "wide" : ""}` }, label, control, error, read ? h("button", { class: "btn small", type: "button", id: `${id}-read`, tabindex: "-1", onclick: fill }, t("Fill in from the text")) : null, name === "denied" && !isFixed ? this.#fromSelection(name, "cue.quote") : null);
+    return h("div", { class: `field ${schema.type === "array" || schema.maxLength > 300 ? "wide" : ""}` }, label, control, error, read ? h("button", { class: "btn small", type: "button", id: `${id}-read`, tabindex: "-1", onclick: fill }, t("Fill in from the text")) : null, name === "denied" && !isFixed ? this.#fromSelection(name, "cue.quote") : null);
   }
 
   // Words of the text for a field: a press on the button leaves the selection as it is.
@@ -302,7 +297,7 @@ function makeControl(schema, value, { id, name, disabled }) {
 }
 
 // What the short names of the scheme mean.
-const MEANINGS = { CFS: "a fact worth checking", UFS: "a fact of no weight", NFS: "no statement of fact" };
+const MEANINGS = { CFS: "worth checking", UFS: "of no weight", NFS: "states no fact" };
 const wordsFor = (value) => usual(MEANINGS[value] ?? value.replaceAll("_", " "));
 // The one free text whose usual words are ours: typed as they are read, they are stored as programs know them.
 const isUnit = (name) => name === "unit";
