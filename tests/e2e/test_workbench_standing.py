@@ -89,5 +89,5 @@ def test_reviewer_reads_the_verdict_where_it_is_approved(
     press(page, "Escape", "a")
     settled(page)
     expect(page.locator("#insp-verdict")).to_have_count(0)
-    expect(page.locator(".toast")).to_contain_text("Approved. “126,000 troops”")
+    expect(page.locator(".toast")).to_contain_text("Approved, with its verdict “Half true”. “126,000 troops”")
     assert Verdict.objects.get().state == "approved"

@@ -79,6 +79,7 @@ def test_link_and_nothing_here_are_named(open_as: OpenPage, annotator: User, doc
     press(page, "Control+z")
     expect(page.locator(".toast")).to_contain_text("Undone: linked “The ministry denied")
     expect(page.locator(".toast")).to_contain_text(f"with “{WORDS}”")
+    expect(page.locator(".toast")).to_contain_text(f"A suggestion again: “{WORDS}”.")
     press(page, "Control+y")
     expect(page.locator(".toast")).to_contain_text("Done again: linked “The ministry denied")
 

@@ -6,8 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from annotations.actions import spans
+from annotations.actions.claims import claim_of_span
+from annotations.actions.verdicts import VerdictDraft, record_verdict, submit_verdict
 from annotations.models import Document, Event, Span, User
-from tests.actions.story import as_, mark, place, seen, submit, suggest
+from tests.actions.story import as_, held, mark, place, seen, submit, suggest
 
 from .conftest import OpenPage, settled
 from .workbench import open_workbench, press, ready
@@ -241,3 +243,30 @@ def test_what_one_has_in_review_stays_and_the_suggestion_is_set_aside(
     assert Span.objects.get(pk=suggested.pk).reason == "duplicate"
     press(page, "Control+z")
     expect(page.locator("#insp-span .state.suggested")).to_be_visible()
+
+
+def test_span_approved_with_its_verdict_is_not_taken_back_alone(
+    open_as: OpenPage, annotator: User, reviewer: User, document: Document
+) -> None:
+    span = submit(mark(document, annotator, WORDS), annotator)
+    claim = claim_of_span(seen(span, annotator), as_(annotator))[0]
+    verdict = record_verdict(claim, as_(annotator), VerdictDraft("false", "Two counts differ."))
+    submit_verdict(held(verdict, annotator), as_(annotator), revision=1)
+    page = open_workbench(open_as, reviewer, document)
+    press(page, "n", "a")
+    expect(page.locator(".toast")).to_contain_text("Approved, with its verdict “False”.")
+    expect(page.locator(".verdicts li.approved")).to_have_count(1)
+    settled(page)
+    press(page, "Control+z")
+    expect(page.locator(".toast")).to_contain_text("An approved verdict stands, and the span with it.")
+    settled(page)
+    span.refresh_from_db()
+    assert span.state == "approved"
+
+
+def test_number_after_a_refused_verdict_labels_nothing(open_as: OpenPage, annotator: User, document: Document) -> None:
+    suggest(document, WORDS, "claim")
+    page = open_workbench(open_as, annotator, document)
+    press(page, "n", "v", "4")
+    expect(page.locator(".toast")).to_have_text("Accept the suggestion first.")
+    assert Span.objects.get().state == "suggested"

@@ -5,6 +5,8 @@ import { chooseFirst, h, isByFinger, say, sayFirst, shortened, swatch } from "./
 import { nt, quoted, t, usual } from "./i18n.js";
 import { CHECKABLE, isReturned } from "./store.js";
 
+const MEANT = 2000; // milliseconds in which a number still belongs to the key before it
+
 /** Methods are named in the table of keys.js and in `data-command` of the page. `page` is the <fc-workbench>. */
 export class Commands {
   constructor(page) {
@@ -32,6 +34,7 @@ export class Commands {
   }
 
   label(key) {
+    if (Date.now() - (this.refusedVerdict ?? 0) < MEANT) return this.page.toast(t("Accept the suggestion first.")); // the number was for the verdict
     const look = this.page.looks(key);
     const here = this.page.view.selection();
     const isSelected = here && here.from !== here.to;
@@ -110,12 +113,15 @@ export class Commands {
   }
 
   /** Goes to the next of one's own spans that came back, and after the last to the first. */
-  nextReturned() {
+  async nextReturned() {
     const isMine = (span) => isReturned(span) && span.author === this.page.data.me.username;
     const span = this.page.store.next(this.page.active?.from ?? 0, 1, isMine, this.page.active);
     if (!span) return this.page.toast(t("Nothing of yours came back."));
     this.page.article.focus({ preventScroll: true });
-    return this.page.activate(span);
+    this.page.activate(span);
+    await this.page.loadSide();
+    document.getElementById("insp-returned")?.scrollIntoView({ block: "nearest" });
+    return undefined;
   }
 
   overlap() {
@@ -179,12 +185,13 @@ export class Commands {
     if (isAsked) this.page.run("why.ask", [span]);
     if (verb === "delete") return this.tellDone(t("Removed."));
     const why = isByFinger() ? t("Rejected. Why?") : t("Rejected. Why? 1 to 6 gives a reason; any other key goes on.");
-    const words = { accept: t("Accepted."), reject: isAsked ? why : t("Rejected."), submit: t("Submitted."), approve: t("Approved."), return: t("Returned.") };
+    const words = { accept: t("Accepted."), reject: isAsked ? why : t("Rejected."), submit: t("Submitted."), approve: verdict ? t("Approved, with its verdict “{name}”.", verdict) : t("Approved."), return: t("Returned.") };
     if (stands !== span.id) words.accept = t("You have this span already. The suggestion is set aside as a duplicate.");
     const done = `${words[verb]} ${quoted(shortened(span.quote, 40))}`;
-    if (verdict) this.page.toast(done); // undo would take back the span alone
+    const step = this.page.store.done.at(-1);
+    if (verdict) this.page.toast(done); // an approved verdict is not taken back
     else if (!isAsked) this.#offerUndo(done);
-    if (verdict) await this.#approveVerdict(verdict);
+    if (verdict) await this.#approveVerdict(verdict, step);
     const isStaying = "stay" in document.documentElement.dataset && this.page.store.get(stands);
     if (isStaying && stands !== span.id) this.page.activate(isStaying, { isScrolled: false, isQuiet: true });
     if (!following || verb === "submit" || isStaying) return say(words[verb]);
@@ -219,19 +226,29 @@ export class Commands {
     this.offered = null;
   }
 
-  async #approveVerdict(verdict) {
+  async #approveVerdict(verdict, step) {
+    const { store } = this.page;
     try {
       await this.page.loadSide();
       if (!this.page.evidence) throw new Problem(0);
+      step.isLasting = true;
       await this.page.evidence.decide(verdict, "approve");
     } catch (error) {
+      step.isLasting = false;
       if (error.status === undefined) throw error;
       this.page.toast(t("The verdict is not approved: {reason}", { reason: error.message }));
+    } finally {
+      if (store.done.includes(step)) store.onStep(step, "done");
     }
   }
 
   async undo() {
     await this.page.kept; // what an earlier page could undo
+    const last = this.page.store.done.at(-1);
+    if (last?.isLasting) {
+      this.page.store.forget((each) => each === last);
+      return this.page.toast(t("An approved verdict stands, and the span with it. A new verdict replaces it."));
+    }
     return this.page.run("turned.undone", [this.page.edits.undo()]);
   }
 
@@ -248,10 +265,12 @@ export class Commands {
   }
 
   async focusVerdict() {
-    if (this.#mayJudge(t("Only claims, denials and figures have a verdict."))) {
-      await this.page.loadSide();
-      this.page.evidence?.focusVerdict(this.page.active.id);
+    if (!this.#mayJudge(t("Only claims, denials and figures have a verdict."))) {
+      this.refusedVerdict = Date.now();
+      return;
     }
+    await this.page.loadSide();
+    this.page.evidence?.focusVerdict(this.page.active.id);
   }
 
   async addSource() {

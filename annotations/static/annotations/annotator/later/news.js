@@ -1,5 +1,5 @@
 // Says and shows what somebody else did to one's own spans while the text is open.
-import { t } from "../i18n.js";
+import { quoted, t } from "../i18n.js";
 import { askUnread } from "./mentioned.js";
 
 const MOST = 60;
@@ -30,6 +30,6 @@ export function watch(page) {
     const span = kind === "span" && TOLD[verb] && actor && actor !== username ? page.store.find(object) : null;
     if (span?.author !== username) return;
     const quote = span.quote.length > MOST ? `${span.quote.slice(0, MOST - 1)}…` : span.quote;
-    page.toast(TOLD[verb]({ who: actor, quote }));
+    page.toast([TOLD[verb]({ who: actor, quote }), after?.note && quoted(after.note)].filter(Boolean).join(" "));
   });
 }

@@ -10,7 +10,9 @@ export function listSpans(dialog, { spans: all, active, looks, onPick }) {
   const numbers = new Map(all.map((span, index) => [span, index + 1]));
   const [body, pager, filter] = [dialog.querySelector("tbody"), dialog.querySelector(".pager"), dialog.querySelector(".filter")];
   const { words, state } = filter.elements;
-  const fits = (span) => (!state.value || stateOf(span) === state.value) && `${span.quote} ${looks(span.label).name} ${span.author ?? ""}`.toLocaleLowerCase().includes(words.value.trim().toLocaleLowerCase());
+  const textOf = (span) => `${span.quote} ${looks(span.label).name} ${span.author ?? ""}`.toLocaleLowerCase();
+  const isFound = (text) => words.value.toLocaleLowerCase().split(/\s+/).every((word) => text.includes(word));
+  const fits = (span) => (!state.value || stateOf(span) === state.value) && isFound(textOf(span));
   let spans = [];
   let page = 0;
   let pages = 1;

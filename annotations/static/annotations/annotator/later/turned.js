@@ -7,7 +7,13 @@ const TOAST = 150; // pixels at the foot of the page that the message lies over
 /** Says and shows what was taken back; `steps` in the order they were turned, or undefined for none. */
 export function undone(page, steps) {
   if (!steps) return page.toast(nothingLeft(page));
-  return tell(page, steps, standing(page, steps) ?? t("Undone: {what}", { what: whatOf(page, steps) }));
+  return tell(page, steps, [standing(page, steps) ?? t("Undone: {what}", { what: whatOf(page, steps) }), proposedAgain(steps)].filter(Boolean).join(" "));
+}
+
+// What went back to being a suggestion with it, where the words for the step do not say so.
+function proposedAgain(steps) {
+  const again = steps.filter(({ thing, items, kind, before }) => !thing && !items && before?.state === "suggested" && (steps.length > 1 || kind === "change"));
+  return again.length ? t("A suggestion again: {quotes}.", { quotes: again.map(({ before }) => `“${short(before.quote)}”`).join(", ") }) : "";
 }
 
 /** The same for what was done again. */
