@@ -185,6 +185,7 @@ def test_undo_takes_link_and_scope_back_in_one_step_and_redo_brings_both(
     expect(page.locator("#linker-note")).to_be_focused()
     press(page, "Enter")
     expect(page.locator("#link-scope-0")).to_have_value("part")
+    expect(page.locator(".toast")).to_contain_text("Linked: denies a part of “")
     press(page, "Control+z")
     expect(page.locator(".links .go")).to_have_count(0)
     _saved(page, 0)

@@ -32,7 +32,8 @@ async function finish(page, links, dialog, end) {
   const { made, accepted } = make(page, links, way, dialog.span, end);
   const changes = way.type === "denies" && (await dialog.scope(way.isSource ? end : dialog.span));
   if (changes) links.edit(made, changes);
-  const words = t("Linked: {how} “{quote}”.", { how: said(way), quote: shortened(end.quote, 60) });
+  const told = { how: said(way), quote: shortened(end.quote, 60) };
+  const words = way.isSource && changes?.scope === "part" ? t("Linked: {how} a part of “{quote}”.", told) : t("Linked: {how} “{quote}”.", told);
   page.commands.tellDone(accepted.length ? t("{words} Accepted with it: {spans}.", { words, spans: accepted.map((each) => quoted(shortened(each.quote, 40))).join(", ") }) : words);
 }
 
