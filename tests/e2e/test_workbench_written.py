@@ -243,3 +243,24 @@ def test_verdict_of_somebody_else_comes_without_a_reload(
     record_verdict(claim, as_(annotator), VerdictDraft("false", "Two counts differ."))
     expect(looking.locator(".verdicts li.draft")).to_contain_text("Two counts differ.", timeout=20_000)
     expect(passing.locator(".card .vi.no")).to_have_count(1, timeout=20_000)
+
+
+def test_what_a_source_lacks_is_said_at_its_field(
+    open_as: OpenPage, annotator: User, document: Document, span: Span
+) -> None:
+    page = _open(open_as, annotator, document)
+    press(page, "s")
+    expect(page.locator("#source-url")).to_be_focused()
+    press(page, "Control+Enter")
+    expect(page.locator(".field:has(#source-url) [role=status]")).to_have_text("A source needs an address or a title.")
+    page.keyboard.type("example.org/count")
+    press(page, "Control+Enter")
+    expect(page.locator(".field:has(#source-stance) [role=status]")).to_have_text(
+        "Choose what the source does to the statement."
+    )
+    expect(page.locator("#source-stance")).to_be_focused()
+    page.locator("#source-stance").select_option("supports")
+    press(page, "Control+Enter")
+    expect(page.locator(".adder + [role=status]")).to_have_text("Source added.")
+    settled(page)
+    assert Evidence.objects.get().stance == "supports"

@@ -229,6 +229,7 @@ class Panel {
 
   #wroteSource() {
     this.told.replaceChildren();
+    this.adder.after(this.told);
     keepDraft(this.#place("source"), this.sourceForm, !this.hasSource);
   }
 
@@ -335,8 +336,11 @@ class Panel {
     return thing === "source" ? this.told : this.status;
   }
 
+  // At the field itself, until something is written.
   #refuse(name, why) {
-    this.sourceForm.elements[name].focus();
+    const field = this.sourceForm.elements[name];
+    field.closest(".field").append(this.told);
+    field.focus();
     this.#tell(this.told, why, true);
     this.told.scrollIntoView({ block: "nearest" });
   }
