@@ -153,8 +153,8 @@ def _free_of_verdicts(claim: Claim, by: Actor) -> None:
         raise Conflict(told, code="in_review")
     for each in verdicts:
         supersede(Verdict.objects.filter(pk=each.pk))
-        before, after = {"state": each.state}, {"claim": str(claim.pk), "state": VerdictState.SUPERSEDED}
-        log(by, "set_aside", thing_of(claim, "verdict", each.pk), before=before, after=after)
+        before, after = {"state": each.state}, {"state": VerdictState.SUPERSEDED}
+        log_of(claim, by, "set_aside", "verdict", each.pk, before=before, after=after)
         move_claim(claim.pk, ClaimState.RESEARCHING)
         claim.state = ClaimState.RESEARCHING
 
@@ -167,6 +167,20 @@ def supersede(verdicts: QuerySet[Verdict]) -> None:
 def move_claim(claim_id: UUID, state: ClaimState) -> None:
     """Follow the work on the claim's verdict (one statement)."""
     Claim.objects.filter(pk=claim_id).exclude(state=state).update(state=state)
+
+
+def log_of(
+    claim: Claim,
+    by: Actor,
+    verb: str,
+    kind: str,
+    pk: UUID,
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any],
+) -> None:
+    """Log what happened to a verdict or evidence, with its claim, so that whoever shows the claim reads it again."""
+    log(by, verb, thing_of(claim, kind, pk), before=before, after={"claim": str(claim.pk), **after})
 
 
 def thing_of(claim: Claim, kind: str = "claim", pk: UUID | None = None) -> Thing:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from annotations.errors import Conflict, Forbidden, Invalid, Stale
 from annotations.models import Claim, ClaimState, Evidence, Project, Source, SourceKind, Stance
 
-from .claims import thing_of
+from .claims import log_of
 from .events import Actor, Thing, log, one_transaction
 
 LONGEST_URL: Final = 2000
@@ -92,9 +92,8 @@ def add_evidence(claim: Claim, by: Actor, source: Source | SourceDraft, draft: E
             **draft.more,
         )
         Claim.objects.filter(pk=claim.pk, state=ClaimState.INTAKE).update(state=ClaimState.RESEARCHING)
-        told = {"source": found.url or found.title, "stance": evidence.stance, "passage": evidence.passage}
-        after = {"claim": str(claim.pk), **told}
-        log(by, "created", thing_of(claim, "evidence", evidence.pk), after=after)
+        after = {"source": found.url or found.title, "stance": evidence.stance, "passage": evidence.passage}
+        log_of(claim, by, "created", "evidence", evidence.pk, after=after)
     return evidence
 
 
@@ -127,8 +126,7 @@ def _change(evidence: Evidence, by: Actor, verb: str, revision: int, fields: Map
         current = Evidence.objects.filter(pk=evidence.pk, revision=revision, is_withdrawn=False)
         if not current.update(**fields, revision=F("revision") + 1, updated_at=timezone.now()):
             raise Stale(_("Somebody changed this source since you read it."))
-        after = {"claim": str(evidence.claim_id), **fields}
-        log(by, verb, thing_of(evidence.claim, "evidence", evidence.pk), before=before, after=after)
+        log_of(evidence.claim, by, verb, "evidence", evidence.pk, before=before, after=fields)
     for name, value in fields.items():
         setattr(evidence, name, value)
     evidence.revision += 1

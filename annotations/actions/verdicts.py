@@ -26,9 +26,9 @@ from annotations.models import (
     VerdictState,
 )
 
-from .claims import move_claim, supersede, thing_of
+from .claims import log_of, move_claim, supersede
 from .documents import settle
-from .events import Actor, log, one_transaction
+from .events import Actor, one_transaction
 
 OPEN = (VerdictState.DRAFT, VerdictState.IN_REVIEW)
 
@@ -78,9 +78,8 @@ def record_verdict(claim: Claim, by: Actor, draft: VerdictDraft) -> Verdict:
         except IntegrityError as error:
             raise Conflict(_("Somebody saved a verdict on this claim just now."), code="raced") from error
         move_claim(claim.pk, ClaimState.RESEARCHING)
-        after = {"claim": str(claim.pk), "rating": rating.slug, "number": verdict.number}
-        after["justification"] = draft.justification
-        log(by, "created", thing_of(claim, "verdict", verdict.pk), after=after)
+        after = {"rating": rating.slug, "number": verdict.number, "justification": draft.justification}
+        log_of(claim, by, "created", "verdict", verdict.pk, after=after)
         if opened is not None and opened.state == VerdictState.IN_REVIEW:
             _settle(claim)
     return verdict
@@ -111,8 +110,8 @@ def _move(verdict: Verdict, by: Actor, verb: str, fields: dict[str, Any]) -> Ver
         for name, value in fields.items():
             setattr(verdict, name, value)
         verdict.revision += 1
-        after = {"claim": str(claim.pk), "state": verdict.state, "note": verdict.note}
-        log(by, verb, thing_of(claim, "verdict", verdict.pk), before=before, after=after)
+        after = {"state": verdict.state, "note": verdict.note}
+        log_of(claim, by, verb, "verdict", verdict.pk, before=before, after=after)
         _settle(claim)
     return verdict
 

@@ -7,7 +7,7 @@ from annotations.models import Document, Span, User
 from tests.actions.story import suggest
 
 from .conftest import OpenPage
-from .workbench import open_workbench, press
+from .workbench import PLACE, drag, open_workbench, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -22,22 +22,6 @@ def _options(page: Page, *names: str) -> None:
     press(page, "Escape")
     expect(page.locator("#options")).to_be_hidden()
     page.locator("#doc").focus()
-
-
-# Where a word begins on the screen, at half the height of its line.
-PLACE = """(words) => {
-  const { view } = document.querySelector("fc-workbench");
-  const at = view.text.indexOf(words);
-  const { left, top, height } = view.rangeOf(at, at + 1).getBoundingClientRect();
-  return [left + 1, top + height / 2];
-}"""
-
-
-def _drag(page: Page, start: tuple[float, float], right: float) -> None:
-    page.mouse.move(*start)
-    page.mouse.down()
-    page.mouse.move(right, start[1], steps=3)
-    page.mouse.up()
 
 
 def _quotes() -> list[str]:
@@ -74,13 +58,15 @@ def test_whole_words_are_taken_and_shown_before(open_as: OpenPage, annotator: Us
     page = open_workbench(open_as, annotator, document)
     left, top = page.evaluate(PLACE, "imated")
     right, _ = page.evaluate(PLACE, ",000 troops")
-    _drag(page, (left, top), right)
+    drag(page, (left, top), (right, top))
+    page.mouse.up()
     expect(page.locator(".kept .gain")).to_have_count(2)
     press(page, "3")
     expect(page.locator("mark.sp.ochre")).to_have_text("estimated 126,000")
     press(page, "Delete", "Escape")
     _options(page, "Whole words")
-    _drag(page, (left, top), right)
+    drag(page, (left, top), (right, top))
+    page.mouse.up()
     press(page, "3")
     expect(page.locator("mark.sp.ochre")).to_have_text("imated 126")
 

@@ -6,16 +6,10 @@ from playwright.sync_api import Page, expect
 from annotations.models import Document, Span, User
 
 from .conftest import OpenPage, settled
+from .workbench import PLACE, drag
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-# Where a word begins on the screen, at half the height of its line.
-PLACE = """(words) => {
-  const { view } = document.querySelector("fc-workbench");
-  const at = view.text.indexOf(words);
-  const { left, top, height } = view.rangeOf(at, at + 1).getBoundingClientRect();
-  return [left + 1, top + height / 2];
-}"""
 SELECTED = "() => getSelection().toString()"
 
 
@@ -30,17 +24,10 @@ def _workbench(open_as: OpenPage, user: User, document: Document) -> Page:
     return page
 
 
-def _drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
-    page.mouse.move(*start)
-    page.mouse.down()
-    page.mouse.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
-    page.mouse.move(*end, steps=4)
-
-
 def _mark(page: Page, words: str, key: str) -> None:
     left, line = page.evaluate(PLACE, words)
     right, _ = page.evaluate(PLACE, page.evaluate(AFTER, words))
-    _drag(page, (left, line), (right, line))
+    drag(page, (left, line), (right, line))
     page.mouse.up()
     page.keyboard.press(key)
     settled(page)
@@ -63,7 +50,7 @@ def test_dragged_edge_leaves_the_span_active(open_as: OpenPage, annotator: User,
     page = _workbench(open_as, annotator, document)
     _mark(page, "126,000 troops", "3")
     goal, line = page.evaluate(PLACE, " near the")
-    _drag(page, _grip(page, "end"), (goal, line))
+    drag(page, _grip(page, "end"), (goal, line))
     page.mouse.up()
     settled(page)
     assert Span.objects.get().quote == "126,000 troops stood"
@@ -86,7 +73,7 @@ def test_escape_takes_a_dragged_edge_back(open_as: OpenPage, annotator: User, do
     page = _workbench(open_as, annotator, document)
     _mark(page, "126,000 troops", "3")
     before = _grip(page, "end")
-    _drag(page, before, tuple(page.evaluate(PLACE, " near the")))
+    drag(page, before, tuple(page.evaluate(PLACE, " near the")))
     assert page.evaluate("() => CSS.highlights.has('pending')")
     page.keyboard.press("Escape")
     assert not page.evaluate("() => CSS.highlights.has('pending')")
@@ -110,7 +97,7 @@ def test_drag_that_ends_beside_the_text_ends_in_the_line_beside(
     box = page.locator(place).bounding_box()
     assert box is not None
     beside = box["x"] + box["width"] / 2
-    _drag(page, (x, line), (beside, line))
+    drag(page, (x, line), (beside, line))
     seen = page.evaluate(SELECTED)
     page.mouse.up()
     assert page.evaluate(SELECTED) == seen
@@ -128,7 +115,7 @@ def test_drag_over_the_bars_selects_nothing_but_text(
     page = _workbench(open_as, annotator, document)
     box = page.locator(place).bounding_box()
     assert box is not None
-    _drag(page, page.evaluate(PLACE, "stood near"), (box["x"] + box["width"] / 2, box["y"] + 9))
+    drag(page, page.evaluate(PLACE, "stood near"), (box["x"] + box["width"] / 2, box["y"] + 9))
     page.mouse.up()
     seen = page.evaluate(SELECTED)
     page.keyboard.press("1")
@@ -176,7 +163,7 @@ def test_edge_goes_to_the_words_that_the_mouse_points_at(
     page = _workbench(open_as, annotator, document)
     _mark(page, "An estimated 126,000 troops", "3")
     left, line = page.evaluate(PLACE, " troops")
-    _drag(page, _grip(page, "end"), (left, line - 4))
+    drag(page, _grip(page, "end"), (left, line - 4))
     page.mouse.up()
     settled(page)
     assert Span.objects.get().quote == "An estimated 126,000"
@@ -185,9 +172,9 @@ def test_edge_goes_to_the_words_that_the_mouse_points_at(
 def test_edge_is_not_dragged_past_the_other(open_as: OpenPage, annotator: User, document: Document) -> None:
     page = _workbench(open_as, annotator, document)
     _mark(page, "126,000 troops", "3")
-    _drag(page, _grip(page, "end"), tuple(page.evaluate(PLACE, "Northern Command puts")))
+    drag(page, _grip(page, "end"), tuple(page.evaluate(PLACE, "Northern Command puts")))
     page.mouse.up()
-    _drag(page, _grip(page, "start"), tuple(page.evaluate(PLACE, "a second column")))
+    drag(page, _grip(page, "start"), tuple(page.evaluate(PLACE, "a second column")))
     page.mouse.up()
     settled(page)
     assert (Span.objects.get().quote, Span.objects.get().revision) == ("126,000 troops", 1)

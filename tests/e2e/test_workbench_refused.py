@@ -141,12 +141,10 @@ def test_keeping_ones_own_brings_back_what_another_window_removed(
 def test_suggestion_that_one_has_already_is_set_aside_as_a_duplicate(
     open_as: OpenPage, annotator: User, document: Document
 ) -> None:
-    own = mark(document, annotator, WORDS, "figure")
     suggested = suggest(document, WORDS, "claim")
-    page = open_as(annotator, f"/documents/{document.pk}/?span={own.pk}")
+    page = open_as(annotator, f"/documents/{document.pk}/")
     ready(page)
-    press(page, "1")
-    settled(page)
+    mark(document, annotator, WORDS, "claim")  # in another window: this one does not know yet
     press(page, "n", "a")
     expect(page.locator(".toast")).to_contain_text("The suggestion is set aside as a duplicate.")
     settled(page)

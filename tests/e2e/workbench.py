@@ -7,6 +7,13 @@ from annotations.models import Document, User
 from .conftest import OpenPage
 
 API = "**/api/v1/**"
+# Where a word begins on the screen, at half the height of its line.
+PLACE = """(words) => {
+  const { view } = document.querySelector("fc-workbench");
+  const at = view.text.indexOf(words);
+  const { left, top, height } = view.rangeOf(at, at + 1).getBoundingClientRect();
+  return [left + 1, top + height / 2];
+}"""
 ANSWERS = "() => fetch('/api/v1/').then(() => true, () => false)"
 
 
@@ -27,6 +34,14 @@ def press(page: Page, *keys: str) -> None:
     """Press keys one after the other."""
     for key in keys:
         page.keyboard.press(key)
+
+
+def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Drag from one point of the window to another; the button stays down."""
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+    page.mouse.move(*end, steps=4)
 
 
 def _refuse(route: Route) -> None:

@@ -14,7 +14,6 @@ export class Caret {
   constructor(view, steps, { caret, handles, onResize }) {
     Object.assign(this, { view, steps, caret, handles, onResize });
     document.addEventListener("selectionchange", () => this.draw());
-    view.isByHand = false; // whether what is selected was selected by mouse or finger
     view.article.addEventListener("pointerdown", () => (view.isByHand = true));
     view.article.addEventListener("focus", () => this.draw());
     view.article.addEventListener("blur", () => this.draw());

@@ -34,7 +34,6 @@ export class Commands {
   }
 
   label(key) {
-    if (Date.now() - (this.refusedVerdict ?? 0) < MEANT) return this.page.toast(t("Accept the suggestion first.")); // the number was for the verdict
     const look = this.page.looks(key);
     const here = this.page.view.selection();
     const isSelected = here && here.from !== here.to;
@@ -42,6 +41,7 @@ export class Commands {
     if (from === to) {
       // Who selects a mere blank means that blank: the active span must not change its label for it.
       if (isSelected || !this.page.active) return this.page.toast(isByFinger() ? t("Press and hold a word to select it, then tap a label.") : t("Select some text first, then press the label’s key."));
+      if (Date.now() - (this.refusedVerdict ?? 0) < MEANT) return this.page.toast(t("Accept the suggestion first.")); // the number was for the verdict
       if (this.#refused(this.page.active, "change") || this.page.active.label === key) return undefined;
       return this.#became(this.page.active, this.page.edits.relabel(this.page.active, look));
     }
@@ -104,12 +104,7 @@ export class Commands {
   nextUndecided() {
     const isReview = this.page.data.assignment?.queue === "review";
     const isProposed = !isReview && this.page.store.all.some(({ state }) => state === "suggested");
-    this.next(1, isProposed ? (span) => span.state === "suggested" : (span) => this.#isDue(span));
-  }
-
-  // In review, and this person's to decide on.
-  #isDue(span) {
-    return span.state === "in_review" && !this.page.edits.refusal(span, "approve");
+    this.next(1, isProposed ? (span) => span.state === "suggested" : (span) => this.page.edits.isDue(span));
   }
 
   /** Goes to the next of one's own spans that came back, and after the last to the first. */
@@ -176,11 +171,10 @@ export class Commands {
     const title = verb === "return" ? t("Why do you return it?") : t("Why do you reject it?");
     const body = needsReason ? await this.#ask(span, title, verb === "return" ? t("Return") : t("Reject"), verb === "return") : {};
     if (!body) return undefined;
-    const following = this.page.store.next(span.from, 1, (each) => each !== span && (span.state === "in_review" ? this.#isDue(each) : each.state === span.state), undefined);
+    const following = this.page.store.next(span.from, 1, (each) => each !== span && (span.state === "in_review" ? this.page.edits.isDue(each) : each.state === span.state), undefined);
     const verdict = verb === "approve" ? this.page.waitingVerdict(span) : null;
-    const stands = verb === "accept" ? this.page.edits.accept(span, body) : span.id;
-    if (verb === "delete") this.page.edits.delete(span);
-    else if (verb !== "accept") this.page.edits.act(span, verb, body);
+    const stands = this.#do(span, verb, body);
+    const step = this.page.store.done.at(-1);
     const isAsked = verb === "reject" && span.state === "suggested";
     if (isAsked) this.page.run("why.ask", [span]);
     if (verb === "delete") return this.tellDone(t("Removed."));
@@ -188,7 +182,6 @@ export class Commands {
     const words = { accept: t("Accepted."), reject: isAsked ? why : t("Rejected."), submit: t("Submitted."), approve: verdict ? t("Approved, with its verdict “{name}”.", verdict) : t("Approved."), return: t("Returned.") };
     if (stands !== span.id) words.accept = t("You have this span already. The suggestion is set aside as a duplicate.");
     const done = `${words[verb]} ${quoted(shortened(span.quote, 40))}`;
-    const step = this.page.store.done.at(-1);
     if (verdict) this.page.toast(done); // an approved verdict is not taken back
     else if (!isAsked) this.#offerUndo(done);
     if (verdict) await this.#approveVerdict(verdict, step);
@@ -197,6 +190,14 @@ export class Commands {
     if (!following || verb === "submit" || isStaying) return say(words[verb]);
     this.page.activate(following);
     return sayFirst(words[verb], (next) => t("{done} Next: {next}", { done: words[verb], next }));
+  }
+
+  // Returns the id of what stands then.
+  #do(span, verb, body) {
+    if (verb === "accept") return this.page.edits.accept(span, body);
+    if (verb === "delete") this.page.edits.delete(span);
+    else this.page.edits.act(span, verb, body);
+    return span.id;
   }
 
   async #ask(span, title, action, isNoteEnough) {

@@ -27,6 +27,11 @@ export class Edits {
     return this.me.may.includes("decide") ? "" : t("Deciding on others’ work needs the role reviewer or higher.");
   }
 
+  /** Whether a span waits in review for this person's decision. */
+  isDue(span) {
+    return span.state === "in_review" && !this.refusal(span, "approve");
+  }
+
   create(label, { start, end, quote, attributes = {} }) {
     const id = `new-${crypto.randomUUID()}`;
     const span = { id, label, start, end, quote, attributes, state: "draft", origin: "human", author: this.me.username, revision: 0 };

@@ -3,7 +3,7 @@ import { cap, h, icon, say } from "./dom.js";
 import { quoted, t } from "./i18n.js";
 import { fill, keepDraft, moveDraft, readDraft } from "./later/drafts.js";
 import { sourceForm, sourceItem } from "./later/sources.js";
-import { laidOver, verdictsOver } from "./later/waiting.js";
+import { laidOver, nameOf, verdictsOver } from "./later/waiting.js";
 import { keep } from "./later/written.js";
 import { CHECKABLE } from "./store.js";
 
@@ -13,6 +13,11 @@ const MORE = ["directness", "reliability", "reliability_reason", "origin_group",
 // A step back and forth again leaves the same words among the revisions: those that stand are enough to read.
 const isNoRepeat = (one, _, all) => one.state !== "superseded" || !all.some((other) => other.state !== "superseded" && ["rating", "justification", "proposed_by"].every((name) => other[name] === one[name]));
 const VERDICT_STATES = () => ({ draft: t("draft"), in_review: t("in review"), approved: t("approved"), superseded: t("superseded") });
+
+function refusalIn(error) {
+  const details = error.errors.map((each) => each.detail).join(" ");
+  return `${t("Not saved: {reason}", { reason: error.message })} ${details === error.message ? "" : details}`;
+}
 
 export class Evidence {
   #panels = new Map();
@@ -92,6 +97,8 @@ export class Evidence {
 }
 
 class Panel {
+  #forgets = new Map(); // by place: what takes its message away
+
   constructor(owner, spanId) {
     Object.assign(this, { owner, spanId, claim: null, isDirty: false, mayWrite: owner.me.may.includes("draft") });
     this.history = h("ol", { class: "verdicts" });
@@ -163,7 +170,7 @@ class Panel {
   /** Draws what stands, and what waits to be saved, as it will stand. */
   draw() {
     const { written, me } = this.owner;
-    const standing = (this.claim?.verdicts ?? []).map((verdict) => ({ ...verdict, name: this.#nameOf(verdict) }));
+    const standing = (this.claim?.verdicts ?? []).map((verdict) => ({ ...verdict, name: nameOf(this.owner.ratings, verdict) }));
     this.verdicts = verdictsOver(standing, written.verdict.waiting(this.spanId), { me: me.username, shown: ({ rating }) => this.owner.ratings.find(({ slug }) => slug === rating) });
     const sources = laidOver(this.claim?.evidence ?? [], written.source.waiting(this.spanId), (entry) => entry.shown);
     if (this.claim) this.owner.onVerdict(this.claim.id, this.verdicts.find(({ state }) => state !== "superseded") ?? null, sources.length);
@@ -202,8 +209,7 @@ class Panel {
     if (thing === "verdict") this.#wrote();
     else this.#wroteSource();
     this.adder.open ||= thing === "source";
-    const details = error.errors.map((each) => each.detail).join(" ");
-    this.#tell(this.#placeOf(thing), `${t("Not saved: {reason}", { reason: error.message })} ${details === error.message ? "" : details}`, true);
+    this.#tell(this.#placeOf(thing), refusalIn(error), true);
     return true;
   }
 
@@ -315,8 +321,7 @@ class Panel {
       this.#tell(this.status, await act());
     } catch (error) {
       if (error.status === undefined) throw error;
-      const details = error.errors.map((each) => each.detail).join(" ");
-      this.#tell(this.status, `${t("Not saved: {reason}", { reason: error.message })} ${details === error.message ? "" : details}`, true);
+      this.#tell(this.status, refusalIn(error), true);
     } finally {
       this.isBusy = false;
       this.element.removeAttribute("aria-busy");
@@ -327,8 +332,8 @@ class Panel {
   #tell(place, words, isBad = false) {
     place.textContent = words;
     place.classList.toggle("error", isBad);
-    clearTimeout(this.forgets);
-    if (!isBad) this.forgets = setTimeout(() => place.textContent === words && place.replaceChildren(), TOLD);
+    clearTimeout(this.#forgets.get(place));
+    if (!isBad) this.#forgets.set(place, setTimeout(() => place.replaceChildren(), TOLD));
     say(words);
   }
 
@@ -343,11 +348,6 @@ class Panel {
     field.focus();
     this.#tell(this.told, why, true);
     this.told.scrollIntoView({ block: "nearest" });
-  }
-
-  // The server tells programs the project's word; the page has it in the reader's language.
-  #nameOf({ rating, name }) {
-    return this.owner.ratings.find(({ slug }) => slug === rating)?.name ?? name;
   }
 
   #verdict(verdict) {

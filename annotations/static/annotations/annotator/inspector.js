@@ -1,7 +1,7 @@
 // The inspector: what the active span is, who made it, what may be done with it, and its attributes.
 import { cap, h, say, shortened, swatch, sync } from "./dom.js";
 import { n, nt, quoted, storedFor, t, usual } from "./i18n.js";
-import { filledBy } from "./later/quantity.js";
+import { boundsOf, filledBy } from "./later/quantity.js";
 import { CHECKABLE, isReturned } from "./store.js";
 import { STATES, stateOf } from "./text.js";
 
@@ -317,12 +317,12 @@ export function readControl(name, written, { properties, attributes }) {
   return { [name]: isUnit(name) ? storedFor(text) : text };
 }
 
-// What "at least" and "at most" say about the bounds of a value that stands; a bound that another word gave it goes.
-function boundsFor(approximator, { value, low, high, unit }) {
-  if (!Number.isFinite(value)) return {};
-  const isFrom = ["more_than", "at_least"].includes(approximator);
-  const isUpTo = ["less_than", "at_most"].includes(approximator);
-  return { ...(isFrom || low === value ? { low: isFrom ? value : null } : {}), ...(isUpTo || high === value || (high === 100 && unit === "percent") ? { high: isUpTo ? value : isFrom && unit === "percent" && value <= 100 ? 100 : null } : {}) };
+// The bounds that another approximator gives a value that stands; those that the one before gave it go.
+function boundsFor(approximator, attributes) {
+  if (!Number.isFinite(attributes.value)) return {};
+  const [now, before] = [{ ...attributes, approximator }, attributes].map(boundsOf);
+  const isTouched = (end) => now[end] !== null || (before[end] !== null && attributes[end] === before[end]);
+  return Object.fromEntries(["low", "high"].filter(isTouched).map((end) => [end, now[end]]));
 }
 
 /** Asks for a reason and a note in the page's dialog, which shows `about` and whose button says `action`; where `isNoteEnough` words do without

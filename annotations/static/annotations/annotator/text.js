@@ -24,6 +24,9 @@ export class TextView {
   #byElement = new Map();
   #waiting = new Map();
 
+  /** Whether what is selected was selected by mouse or finger: a press in the text says so, the text cursor says no. */
+  isByHand = false;
+
   constructor(article, { length, looks }) {
     this.article = article;
     this.looks = looks;

@@ -94,7 +94,7 @@ class Workbench extends HTMLElement {
       onResize: (edge, unit, { isFinal }) => this.commands.resize(edge, unit, isFinal),
     });
     this.cards = new Cards(find("#cards"), {
-      view: this.view, store: this.store, looks: this.looks, verdictOf: (span) => this.verdicts.get(span.claim), talkOf: (span) => this.talk.get(span.id), isDue: (span) => span.state === "in_review" && !this.edits.refusal(span, "approve"),
+      view: this.view, store: this.store, looks: this.looks, verdictOf: (span) => this.verdicts.get(span.claim), talkOf: (span) => this.talk.get(span.id), isDue: (span) => this.edits.isDue(span),
       onPick: (id) => this.activate(this.store.get(id), { isScrolled: false }),
       onDecide: (id, verb) => this.commands.decide(this.store.get(id), verb),
     });

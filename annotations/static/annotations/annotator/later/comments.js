@@ -126,7 +126,7 @@ class Panel {
 
   constructor(owner, spanId) {
     const { api, data } = owner.page;
-    Object.assign(this, { owner, spanId, api, me: data.me, mayWrite: data.me.may.includes("comment"), members: () => owner.members() });
+    Object.assign(this, { owner, spanId, api, me: data.me, mayWrite: data.me.may.includes("comment"), members: () => owner.members(), again: () => this.load() });
     this.list = h("ol", { class: "threads" });
     this.status = h("p", { class: "hint", role: "status" });
     this.composer = this.mayWrite ? new Composer({
@@ -171,7 +171,7 @@ class Panel {
     } catch (error) {
       if (error.status === undefined) throw error;
       this.status.textContent = t("The comments could not be read: {reason}", { reason: error.message });
-      addEventListener("online", () => this.load(), { once: true });
+      addEventListener("online", this.again, { once: true }); // the same one, however often it failed
     }
   }
 
@@ -270,7 +270,8 @@ class Panel {
 
   giveBack({ thing, of, after }, error) {
     const isNew = thing === "comment" && !after.root;
-    const place = this.draftPlace(isNew ? "new" : thing === "talk" ? `edit-${this.owner.written.comment.idOf(of)}` : `reply-${after.root}`);
+    const field = thing === "talk" ? `edit-${this.owner.written.comment.idOf(of)}` : `reply-${after.root}`;
+    const place = this.draftPlace(isNew ? "new" : field);
     if (sessionStorage.getItem(place)) return false;
     if (after.text) sessionStorage.setItem(place, after.text);
     if (isNew) this.composer?.read();

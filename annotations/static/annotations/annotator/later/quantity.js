@@ -175,6 +175,12 @@ function bounded(found) {
   return found;
 }
 
+/** The bounds `{low, high}` that an approximator gives a value; null for none. */
+export function boundsOf({ value, unit, approximator }) {
+  const { low = null, high = null } = bounded({ value, unit, approximator });
+  return { low, high };
+}
+
 // A number written alone keeps the unit that stands in its own field; a new unit or noun speaks for all three.
 const MEASURE = ["unit", "kind", "counted"];
 const USUAL = { unit: "count", kind: "count", approximator: "none", counted: "" };
@@ -188,7 +194,7 @@ export function filledBy(typed, name, { properties, attributes }) {
   // A bare number says nothing of "about", chosen before: that stays, with its bounds. A range has ended with it.
   const isMeasured = MEASURE.some((each) => found[each] !== USUAL[each]) || attributes.unit === "ratio";
   const isBare = found.value !== null && !isMeasured && found.approximator === "none" && !["between", undefined].includes(attributes.approximator);
-  if (isBare) bounded(Object.assign(found, { approximator: attributes.approximator }));
+  if (isBare) Object.assign(found, { approximator: attributes.approximator }, boundsOf({ ...attributes, value: found.value }));
   const said = Object.entries(found).map(([each, value]) => [each, value === USUAL[each] ? null : value]);
   const isStale = (each) => each in attributes && attributes[each] !== found[each] && (isMeasured || !MEASURE.includes(each));
   return Object.fromEntries(said.filter(([each, value]) => each in properties && (value !== null || each === "value" || isStale(each))));

@@ -51,7 +51,7 @@ function nothingMarked(page, stays) {
 
 function review(page) {
   const { store, edits, data } = page;
-  const waiting = store.all.filter((span) => span.state === "in_review" && !edits.refusal(span, "approve"));
+  const waiting = store.all.filter((span) => edits.isDue(span));
   const drafts = store.all.filter((span) => span.state === "draft" && span.author === data.me.username);
   const stays = [
     goTo(page, waiting[0], nt("{count} span still waits for a decision. It goes back to the queue, for any reviewer.", "{count} spans still wait for a decision. They go back to the queue, for any reviewer.", waiting.length)),

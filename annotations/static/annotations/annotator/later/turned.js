@@ -1,5 +1,6 @@
 // After undo and redo: which step it was, in a few words, and the place in the text where it happened.
-import { nt, t, usual } from "../i18n.js";
+import { nt, quoted, t, usual } from "../i18n.js";
+import { nameOf } from "./waiting.js";
 
 const LONGEST = 40;
 const TOAST = 150; // pixels at the foot of the page that the message lies over
@@ -13,7 +14,7 @@ export function undone(page, steps) {
 // What went back to being a suggestion with it, where the words for the step do not say so.
 function proposedAgain(steps) {
   const again = steps.filter(({ thing, items, kind, before }) => !thing && !items && before?.state === "suggested" && (steps.length > 1 || kind === "change"));
-  return again.length ? t("A suggestion again: {quotes}.", { quotes: again.map(({ before }) => `“${short(before.quote)}”`).join(", ") }) : "";
+  return again.length ? t("A suggestion again: {quotes}.", { quotes: again.map(({ before }) => quoted(short(before.quote))).join(", ") }) : "";
 }
 
 /** The same for what was done again. */
@@ -52,9 +53,8 @@ export function whatOf(page, steps) {
   if (step.items) return ofMany(step.verb, steps.reduce((count, each) => count + each.items.length, 0));
   const things = steps.filter((each) => each.thing);
   if (things.length) return ofThing(page, firstOf(things));
-  if (steps.some(({ kind }) => kind === "create")) return steps.length > 1 ? t("split “{quote}”", { quote: short(steps.find(({ before }) => before).before.quote) }) : ofSpan(page, step);
-  if (steps.length > 1) return ofSpan(page, steps.find(({ kind }) => kind === "act") ?? step);
-  return ofSpan(page, step);
+  if (steps.length > 1 && steps.some(({ kind }) => kind === "create")) return t("split “{quote}”", { quote: short(step.before.quote) });
+  return ofSpan(page, steps.find(({ kind }) => kind === "act") ?? step);
 }
 
 function ofMany(verb, count) {
@@ -71,8 +71,8 @@ const WRITTEN = {
   comment: ({ kind }) => (kind === "add" ? t("wrote a comment") : t("removed a comment")),
   talk: ({ after }) => (after.text !== undefined ? t("changed a comment") : after.isResolved ? t("resolved a thread") : t("reopened a thread")),
   verdict: ({ before, after }, page) => {
-    const nameOf = ({ rating }) => page.data.ratings.find(({ slug }) => slug === rating)?.name ?? rating;
-    return before ? t("verdict {before} → {after}", { before: nameOf(before), after: nameOf(after) }) : t("recorded the verdict “{name}”", { name: nameOf(after) });
+    const [was, is] = [before, after].map((each) => each && nameOf(page.data.ratings, each));
+    return was ? t("verdict {before} → {after}", { before: was, after: is }) : t("recorded the verdict “{name}”", { name: is });
   },
   nothing_here: ({ after }) => (after.isSaid ? t("said “nothing here”") : t("took “nothing here” back")),
 };

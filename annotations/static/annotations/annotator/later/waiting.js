@@ -3,6 +3,9 @@
 /** Whether what an op is about stands once the op is done. */
 export const isThere = ({ kind, side, entry }) => (entry.kind === "add") === (kind !== "turn" || side === "after");
 
+/** What a verdict is called in the reader's language; the server tells programs the project's word. */
+export const nameOf = (ratings, { rating, name }) => ratings.find(({ slug }) => slug === rating)?.name ?? name ?? rating;
+
 /** The records and what waits laid over them; `shown(entry)` makes the record of what is added. */
 export function laidOver(records, ops, shown) {
   let found = records;

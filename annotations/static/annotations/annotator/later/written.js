@@ -1,5 +1,5 @@
-// What a person writes about a span: sources, verdicts, comments, and what is done with these ("talk"). It is shown at once, saved in one order with the spans,
-// kept over a reload, and taken back and done again like them.
+// What a person writes about a span: sources, verdicts, comments, and what is done with comments ("talk"). It is shown at
+// once, saved in one order with the spans, kept over a reload, and taken back and done again like them.
 import { Problem } from "../api.js";
 import { t } from "../i18n.js";
 import { isThere } from "./waiting.js";
